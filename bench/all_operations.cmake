@@ -1,6 +1,6 @@
-# Writes a program that names every operation of the library, so that all of it is linked. Their names
-# stand in a generated header: `namespace audit_trail {` and `extern … const Operation list_events;`. The
-# methods over them are an expression each, and part of the program that calls them.
+# Writes a program that names every operation of the library, so that all of it is linked. Their names are
+# in a generated header: `namespace audit_trail {` and `extern … const Operation list_events;`. The methods
+# that use them are one expression each, and become part of the program that calls them.
 set(operations_header "${PROJECT_SOURCE_DIR}/include/segment/api/operations.hpp")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${operations_header}")
 file(STRINGS "${operations_header}" lines REGEX "^(namespace [a-z0-9_]+ {|extern .*const Operation)")

@@ -1,10 +1,10 @@
-# Instructions, allocations, sizes and headers against what was written down: ctest -L budget. They say
-# nothing where they cannot be compared, and then say so.
+# Compares instructions, allocations, sizes and headers with recorded ones: ctest -L budget. If they cannot
+# be compared, the tests say so and are skipped.
 find_program(SEGMENT_VALGRIND valgrind)
 find_program(SEGMENT_NGINX nginx)
 mark_as_advanced(SEGMENT_VALGRIND SEGMENT_NGINX)
 
-# Those that have a budget; the other programs take as long again to compile.
+# The programs that have a budget; the others would double the compile time.
 add_custom_target(bench_budgeted DEPENDS whole_bare_libcurl whole_library whole_library_simdjson
   whole_one_operation whole_all_operations)
 add_test(NAME bench/build

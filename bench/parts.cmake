@@ -10,7 +10,7 @@ foreach(source IN LISTS part_sources)
     segment_internals CURL::libcurl benchmark::benchmark_main)
   list(APPEND bench_programs parts_${name})
 endforeach()
-# This one measures by hand with that library, too.
+# This one also measures hand-written code that uses the library directly.
 if(segment_has_simdjson)
   target_link_libraries(parts_json_readers PRIVATE segment_simdjson_reader simdjson::simdjson)
 endif()

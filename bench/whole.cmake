@@ -15,8 +15,8 @@ segment_contender(bare_libcurl bare_libcurl.cpp)
 segment_contender(bare_multi bare_multi.cpp)
 segment_contender(nlohmann_dom nlohmann_dom.cpp nlohmann_json::nlohmann_json)
 
-# The library with each reader, whichever it was built for: what chooses between them is one small
-# source, and a program that has it as its own does not take the library's.
+# The library with each reader, whichever it was built with: one small source chooses between them, and
+# a program that contains it does not use the library's.
 set(choice_of_the_reader "${PROJECT_SOURCE_DIR}/src/json/reader.cpp")
 foreach(program IN ITEMS library library_async)
   segment_contender(${program} ${program}.cpp segment_internals)
@@ -34,18 +34,18 @@ else()
   message(STATUS "simdjson: not found, so nothing is measured with it")
 endif()
 
-# What is allocated, by the bytes.
+# What is allocated, in bytes.
 add_executable(whole_memory whole/memory.cpp)
 segment_own_target(whole_memory)
 target_link_libraries(whole_memory PRIVATE segment::public_api)
 list(APPEND bench_programs whole_memory)
 
-# In front of a server that is to be far away.
+# In front of a server, to make it seem far away.
 add_executable(bench_relay distance/relay.cpp)
 segment_own_target(bench_relay)
 list(APPEND bench_programs bench_relay)
 
-# Measured for their size, linked as a program that has to be small.
+# Measured for their size, linked like a program that has to be small.
 include(all_operations.cmake)
 foreach(source whole/one_operation.cpp "${CMAKE_CURRENT_BINARY_DIR}/all_operations.cpp")
   cmake_path(GET source STEM name)

@@ -63,7 +63,7 @@ asio::awaitable<void> ask(const segment::AsyncClient client) {
   const auto home = std::this_thread::get_id();
   int there = 0;
   for (auto& task : under_way) {
-    const segment::Source source = co_await taken(std::move(task));
+    const segment::SourceDetails source = co_await taken(std::move(task));
     if (std::this_thread::get_id() == home && !source.id.empty()) ++there;
   }
   std::cout << there << " responses on the calling thread\n";

@@ -1,6 +1,6 @@
 // Uses v1 and v2 of warehouses in one program: finds the warehouses that have their own connection
-// settings, and moves them to one shared credential. It shows what it would do; with --move it does
-// it.
+// settings, and moves them to one shared credential. It only shows what it would do, unless --move
+// is given.
 //
 // v2 is a preview. A program that must not depend on one sets ClientOptions::allow_preview to
 // false.

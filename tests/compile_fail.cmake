@@ -1,8 +1,8 @@
-# Misuse that the compiler must refuse. A source names in lines `// expect: <regular expression>` what the
-# compiler says, and compiles once FIXED is defined: so it fails for those reasons and no other.
+# Misuse that the compiler must reject. A source has lines `// expect: <regular expression>` for the compiler's
+# messages, and compiles if FIXED is defined: so it fails for those reasons and no others.
 
-# segment_compile_fail_tests(<prefix> COMPILE <compiler and flags> SOURCES <file>…): a test for each, and one in
-# which all of them are compiled at once with FIXED, each in a namespace.
+# segment_compile_fail_tests(<prefix> COMPILE <compiler and flags> SOURCES <file>…): a test for each, and one that
+# compiles all of them at once with FIXED, each in a namespace.
 function(segment_compile_fail_tests prefix)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "" "COMPILE;SOURCES")
   set(includes "")
@@ -16,7 +16,7 @@ function(segment_compile_fail_tests prefix)
     list(APPEND includes ${lines})
     string(APPEND units "namespace ${name} {\n#include \"${source}\"\n}\n")
   endforeach()
-  # A header that is precompiled has to come first.
+  # A precompiled header has to come first.
   if(includes MATCHES "#include \"segment/async\\.hpp\"")
     list(PREPEND includes "${CMAKE_MATCH_0}")
   endif()

@@ -7,7 +7,7 @@
 
 namespace bench {
 
-/// What a source is created with, about 1 KB as JSON: every contender sends the same.
+/// The body that creates a source, about 1 KB as JSON: every contender sends the same.
 struct PlainCreateSource {
   std::string slug{};
   bool enabled = false;
@@ -35,7 +35,7 @@ inline void append_quoted(std::string& json, std::string_view text) {
   json += '"';
 }
 
-/// As one writes it by hand where no library writes JSON; no text here has control characters.
+/// How JSON is written by hand without a library; no string here has control characters.
 inline std::string to_json_text(const PlainCreateSource& source) {
   std::string json = R"({"slug":)";
   append_quoted(json, source.slug);

@@ -6,7 +6,7 @@
 
 namespace bench {
 
-// What one writes by hand for a source: the members that the library's own struct has, in types of
+// A source as it would be written by hand: the members of the library's own struct, with types of
 // the standard library.
 
 /// \tparam Free holds JSON of any shape.

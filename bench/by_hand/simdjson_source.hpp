@@ -1,7 +1,7 @@
 #pragma once
 
-// What somebody would write who reads this one answer by hand with simdjson, to be quick: its
-// on-demand reader, structs filled in the order of arrival, free JSON kept as its text.
+// How this one response would be read by hand with simdjson, for speed: with its on-demand reader,
+// structs filled in the order of arrival, free-form JSON kept as text.
 
 #include <simdjson.h>
 
@@ -143,7 +143,7 @@ inline std::vector<Source> read_sources(value json) {
   return sources;
 }
 
-/// Reads in place: room for what simdjson reads past the end is made first, which seldom copies.
+/// Reads in place: the padding that simdjson needs is reserved first, which rarely copies.
 inline ondemand::document parse(ondemand::parser& parser, std::string& body) {
   body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
   return parser.iterate(body);

@@ -1,11 +1,11 @@
-// A server far away: passes bytes on between its clients and a server of this machine, each piece
-// some milliseconds late, and counts connections and bytes. The first piece of a client's is late
-// by a round trip more, as the TCP handshake would have taken one.
+// A remote server: forwards bytes between its clients and a server on this machine, each piece some
+// milliseconds late, and counts connections and bytes. A client's first piece is delayed by one
+// more round trip, which the TCP handshake would have taken.
 //
 //     bench_relay PORT DELAY_MS
 //
-// listens on a port of its own, which it prints; for each line that it reads it prints what it has
-// counted since the last one, as a line of JSON. It ends with its input.
+// listens on a free port, which it prints; for each line that it reads it prints what it has
+// counted since the last one, as a line of JSON. It exits at the end of its input.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -73,7 +73,7 @@ struct Listener {
   int port = 0;
 };
 
-// One direction of a connection: what was read, and when it is due at the other end.
+// One direction of a connection: what was read, and when it is due at the other side.
 struct Direction {
   struct Piece {
     Clock::time_point due;

@@ -1,5 +1,5 @@
-"""Makes the answers that the benchmark's server gives, always the same: one source, pages of 200 and
-1000, and the 500 pages of a walk over 100,000 sources. A source has about 2 KB, as real ones have."""
+"""Makes the responses of the benchmark's server, always the same: one source, pages of 200 and 1000, and
+the 500 pages of a list of 100,000 sources. A source has about 2 KB, as real ones do."""
 import json
 import pathlib
 import zlib
@@ -59,15 +59,15 @@ def source(number):
 
 
 def created():
-    """The answer of a source's creation, about 1 KB: one of a kind without options. It may stand
-    between single quotes in nginx's configuration."""
+    """The response to creating a source, about 1 KB: its metadata has no options. It can be put in
+    single quotes in nginx's configuration."""
     made = source(1)
     made["metadata"]["options"] = []
     return json.dumps({"data": {"source": made}}, separators=(",", ":"))
 
 
 def page(sources, cursor, following):
-    """A page's text; `sources` are texts already."""
+    """The text of a page; `sources` are already texts."""
     pagination = {"current": cursor, "totalEntries": PAGES_OF_THE_WALK * WALK_PAGE_SIZE}
     if following is not None:
         pagination["next"] = following
@@ -76,7 +76,7 @@ def page(sources, cursor, following):
 
 
 def make(folder):
-    """Writes every answer under a folder; a walk's pages hold the same sources, to be quick."""
+    """Writes every response into a folder; the pages of a list repeat the same sources, for speed."""
     pages = pathlib.Path(folder) / "pages"
     sources = pathlib.Path(folder) / "sources"
     pages.mkdir(parents=True, exist_ok=True)
@@ -94,8 +94,8 @@ def make(folder):
 
 
 def compress_walk(folder):
-    """Writes the pages of a walk compressed, as pages of 200 and of 1000: `c5-1000.gz` is the page of 1000
-    that begins at the sixth page of 200. Those who ask for no compression get nothing."""
+    """Writes the pages of a list compressed, as pages of 200 and of 1000: `c5-1000.gz` is the page of 1000
+    that starts at the sixth page of 200. Clients that do not accept compression get nothing."""
     texts = [json.dumps(source(number), separators=(",", ":"), ensure_ascii=False)
              for number in range(1000)]
     for size in (WALK_PAGE_SIZE, 1000):

@@ -1,4 +1,4 @@
-"""Puts a run's tables into the document between their marks, and the plot beside it."""
+"""Puts a run's tables into the document between their marks, and the plot next to it."""
 from . import distance, measure, plot, table
 
 BEGIN = "<!-- measured by scripts/bench; do not edit -->"

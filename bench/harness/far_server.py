@@ -1,5 +1,5 @@
-"""The API as it really is: TLS 1.3, HTTP/2, gzip, and some milliseconds away. An nginx, and in front of it
-a relay (bench/distance) that is late with every byte."""
+"""A server like the real API: TLS 1.3, HTTP/2, gzip, and some milliseconds away. An nginx, and in front of
+it a relay (bench/distance) that delays every byte."""
 import collections
 import contextlib
 import json
@@ -29,7 +29,7 @@ HTTP = """\
     ssl_session_cache shared:sessions:1m;
 %(headers)s
     location = /sources {
-      # By way of another server, so that the body is read before the answer goes out.
+      # Through another server, so that the body is read before the response is sent.
       if ($request_method = POST) { proxy_pass http://127.0.0.1:%(behind)s; }
       try_files /pages/$page =404;
     }
@@ -44,7 +44,7 @@ AUTHORITIES_OF_THE_SYSTEM = pathlib.Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 class FarServer:
-    """A running server: its addresses by delay, and what came there."""
+    """A running server: its addresses by delay, and what it received."""
 
     def __init__(self, folder, relays):
         self.folder = folder
@@ -60,9 +60,9 @@ class FarServer:
         return str(self.folder)
 
     def counts(self, delay):
-        """What came since the last look: connections, full handshakes, requests, bytes."""
+        """What it received since the last call: connections, full handshakes, requests, bytes."""
         relay = self.relays[delay].report()
-        time.sleep(0.05)  # the server writes a line after it has answered
+        time.sleep(0.05)  # the server writes a line after it has responded
         lines = [line.split() for line in self.log.readlines()]
         connections = collections.Counter(connection for connection, _, _ in lines)
         full = {connection for connection, reused, _ in lines if reused != "r"}
@@ -72,7 +72,7 @@ class FarServer:
 
 
 class Relay:
-    """A process that is late with every byte."""
+    """A process that delays every byte."""
 
     def __init__(self, program, port, delay, core):
         self.process = subprocess.Popen(
@@ -92,10 +92,10 @@ class Relay:
 
 @contextlib.contextmanager
 def running(relay, delays, core=None):
-    """Starts the server and a relay for each delay, in milliseconds of a round trip; they end with the
+    """Starts the server and a relay for each delay, in milliseconds per round trip; they end with the
     block.
 
-    core: the processor that they keep to; None: any."""
+    core: the processor that they run on; None: any."""
     with nginx.folder_of_answers() as folder, contextlib.ExitStack() as ending:
         answers.compress_walk(folder / "answers")
         certify(folder)
@@ -111,8 +111,8 @@ def running(relay, delays, core=None):
 
 
 def certify(folder):
-    """A certificate for localhost, and whom to trust: a file as long as the system's, since reading it is a
-    part of connecting, and a directory."""
+    """A certificate for localhost, and the authorities to trust: a file as long as the system's, because
+    reading it is part of connecting, and a directory."""
     new_key = "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
     openssl(folder, f"{new_key} -x509 -days 2 -subj /CN=benchmark -keyout authority.key -out authority.pem")
     openssl(folder, f"{new_key} -subj /CN=localhost -keyout server.key -out server.csr")

@@ -1,4 +1,4 @@
-"""Fills the tables of figures that the goals are read from."""
+"""Fills the tables of figures that the goals are compared with."""
 import datetime
 import json
 import os
@@ -13,7 +13,7 @@ from .contenders import CONTENDERS, TASKS
 
 
 class Measurement:
-    """One run of the benchmarks: `results` is what is kept of it."""
+    """One run of the benchmarks: `results` is what is kept from it."""
 
     def __init__(self, binaries, url, rounds, tell=lambda text: print(text, file=sys.stderr)):
         self.binaries = binaries
@@ -26,7 +26,7 @@ class Measurement:
         self.results = {"machine": machine(), "rounds": rounds}
 
     def everything(self):
-        self.weight()  # first, as it needs the most that may be missing
+        self.weight()  # first, because it needs the most tools that may be missing
         self.in_rounds()
         self.counts()
         self.first_answer()
@@ -44,9 +44,9 @@ class Measurement:
         return [one for one in self.contenders if task in one.tasks]
 
     def in_rounds(self):
-        """User and system microseconds a call, those by the clock, and the peak of the memory. In
-        each round all go, one after the other, so that a busy machine harms all alike; every other
-        round in the reverse order."""
+        """User and system microseconds per call, elapsed microseconds, and peak memory. In each round all
+        contenders run one after the other, so that a busy machine affects all alike; every other round
+        runs in reverse order."""
         for name, task in TASKS.items():
             self.tell(f"time and memory: {task.label}")
             for number in range(max(self.rounds // task.every, 1)):
@@ -81,7 +81,7 @@ class Measurement:
             self.run(self.library, "walk", count=1)["peak_kib"] for _ in range(3)]
 
     def memory(self):
-        """Bytes that are allocated; the same in each run, but for some hundred."""
+        """Bytes that are allocated; the same in each run, except for a few hundred."""
         program = self.binaries.build / "bin" / "bench" / "whole_memory"
         done = subprocess.run([str(program)], capture_output=True, text=True, check=True)
         self.results["memory"] = json.loads(done.stdout)
@@ -89,7 +89,7 @@ class Measurement:
     def throughput(self):
         self.tell("32 threads on one client, and on 32")
         table = self.results["calls_a_second"] = {}
-        # A thousand calls take a twentieth of a second: many rounds, or chance decides.
+        # A thousand calls take a twentieth of a second: without many rounds, chance decides.
         for count, rounds in ((1000, 5 * self.rounds), (20000, self.rounds)):
             rows = table[str(count)] = {"one_client": [], "own_clients": []}
             ways = {"one_client": ["shared"], "own_clients": []}
@@ -110,7 +110,7 @@ class Measurement:
 
 
 def machine():
-    """What the figures were measured on."""
+    """What the figures were measured with."""
     model = next((line.split(":", 1)[1].strip()
                   for line in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
                   if line.startswith("model name")), platform.machine())

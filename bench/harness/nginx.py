@@ -1,4 +1,4 @@
-"""An nginx of its own that gives the made answers, on loopback ports."""
+"""A separate nginx that serves the generated responses on loopback ports."""
 import contextlib
 import os
 import pathlib
@@ -30,7 +30,7 @@ http {
 }
 """
 
-# As many as the API's gateway sends.
+# As many headers as the API's gateway sends.
 HEADERS = """\
     add_header X-Request-Id 3b6d0a52-5f0e-4c57-9b59-2f8f4a7f2c11;
     add_header X-RateLimit-Remaining 199;
@@ -41,7 +41,7 @@ HEADERS = """\
 
 @contextlib.contextmanager
 def folder_of_answers():
-    """A folder that the server can read, with the answers in it; it is gone with the block."""
+    """A folder that the server can read, with the responses in it; it is deleted at the end of the block."""
     with tempfile.TemporaryDirectory(prefix="segment-bench-") as name:
         os.chmod(name, 0o755)
         folder = pathlib.Path(name)
@@ -51,9 +51,9 @@ def folder_of_answers():
 
 @contextlib.contextmanager
 def running(folder, http, port, core=None):
-    """Starts nginx, which ends with the block, and waits until it listens.
+    """Starts nginx, which stops at the end of the block, and waits until it listens.
 
-    http: what stands in the configuration's block of that name. core: the processor that it keeps to; None: any.
+    http: the contents of that block of the configuration. core: the processor that it runs on; None: any.
     """
     user = "user root;" if os.geteuid() == 0 else ""
     configuration = folder / "nginx.conf"

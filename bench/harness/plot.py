@@ -1,4 +1,4 @@
-"""Draws the figures of a run as bars, into one SVG; nothing but the standard library."""
+"""Draws the figures of a run as bars in one SVG, using only the standard library."""
 import html
 
 from .contenders import CONTENDERS

@@ -1,4 +1,4 @@
-"""Runs a contender once and brings back what it cost."""
+"""Runs a contender once and returns what it cost."""
 import json
 import os
 import pathlib
@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
 class Programs:
-    """The programs of one build folder."""
+    """The programs in one build folder."""
 
     def __init__(self, build):
         self.build = pathlib.Path(build)
@@ -30,7 +30,7 @@ def cores():
 
 
 def pinned(core):
-    """What stands before a command that keeps to a processor; None: to any."""
+    """The prefix of a command that pins it to a processor; None: any."""
     return ["taskset", "--cpu-list", str(core)] if core is not None else []
 
 
@@ -41,7 +41,7 @@ def command(program, task, url, count, *more):
 def run(program, task, url, *more, count=None, core=None):
     """The program's own figures, with `first_answer_ms` since just before it was started.
 
-    count: of calls; None: the task's own. core: the processor to keep to; None: any."""
+    count: how many calls; None: the task's own number. core: the processor to run on; None: any."""
     count = task.count if count is None else count
     started = time.monotonic_ns()
     done = subprocess.run([*pinned(core), *command(program, task, url, count, *more)],
@@ -54,7 +54,7 @@ def run(program, task, url, *more, count=None, core=None):
 
 
 def valgrind(tool, pattern, program, task, url, count):
-    """The total that a tool of valgrind's prints for one run."""
+    """The total that a valgrind tool prints for one run."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             ["valgrind", f"--tool={tool}", f"--{tool}-out-file={folder}/out",
@@ -66,7 +66,7 @@ def valgrind(tool, pattern, program, task, url, count):
 
 
 def a_call(tool, pattern, program, task, url):
-    """What one call adds: the difference of two counts, so that starting up drops out."""
+    """What one call adds: the difference between two counts, so that startup cancels out."""
     few, many = task.counted
     totals = [valgrind(tool, pattern, program, task, url, count) for count in (few, many)]
     return round((totals[1] - totals[0]) / (many - few))
@@ -77,5 +77,5 @@ def instructions(program, task, url):
 
 
 def allocations(program, task, url):
-    """Calls of malloc and its kin, by whichever library."""
+    """Calls of malloc and related functions, from any library."""
     return a_call("dhat", r"Total:\s+[\d,]+ bytes in ([\d,]+) blocks", program, task, url)

@@ -1,4 +1,4 @@
-"""An nginx on a loopback port of its own that gives the made answers over plain HTTP."""
+"""An nginx that serves the generated responses over plain HTTP on a loopback port."""
 import contextlib
 
 from . import answers, nginx
@@ -25,9 +25,9 @@ HTTP = """\
 
 @contextlib.contextmanager
 def running(core=None):
-    """Starts the server and yields its address; it ends with the block.
+    """Starts the server and yields its address; it stops at the end of the block.
 
-    core: the processor that it keeps to; None: any.
+    core: the processor that it runs on; None: any.
     """
     port = nginx.free_port()
     http = HTTP % {"port": port, "headers": nginx.HEADERS, "created": answers.created()}

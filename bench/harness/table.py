@@ -3,17 +3,17 @@ from .contenders import AT_ONCE, CONTENDERS, GOALS, IN_SEQUENCE, TASKS
 from .measure import middle, ratio
 
 FIGURES = (
-    ("cpu_us", "CPU microseconds a call (user and system)", "{:,.1f}"),
-    ("wall_us", "microseconds a call by the clock", "{:,.1f}"),
-    ("instructions", "instructions a call", "{:,.0f}"),
-    ("allocations", "allocations a call", "{:,.0f}"),
+    ("cpu_us", "CPU microseconds per call (user and system)", "{:,.1f}"),
+    ("wall_us", "wall-clock microseconds per call", "{:,.1f}"),
+    ("instructions", "instructions per call", "{:,.0f}"),
+    ("allocations", "allocations per call", "{:,.0f}"),
     ("peak_kib", "peak memory of the process, KiB", "{:,.0f}"),
-    ("first_answer_ms", "milliseconds from the program's start to its first answer", "{:.1f}"),
+    ("first_answer_ms", "milliseconds from the program's start to its first response", "{:.1f}"),
 )
 
 
 def value_of(goal, results):
-    """What a goal is held against; None where it was not measured."""
+    """The figure that a goal is compared with; None if it was not measured."""
     row = results.get(goal.figure, {}).get(goal.task, {})
     if goal.ours not in row or (goal.theirs and goal.theirs not in row):
         return None
@@ -37,14 +37,14 @@ def goals(results):
 
 
 def figures(results):
-    """A table for each figure of the calls in sequence, then of those of many calls at once."""
+    """A table for each figure of sequential calls, then for those of concurrent calls."""
     tables = [one for tasks in (IN_SEQUENCE, AT_ONCE) for key, title, form in FIGURES
               for one in table(results.get(key, {}), tasks, title, form)]
     return "\n\n".join([*tables, memory(results), throughput(results), weight(results)])
 
 
 def table(rows, tasks, title, form):
-    """No table where nothing was measured."""
+    """A table; nothing if nothing was measured."""
     tasks = [task for task in tasks if task in rows]
     names = [one for one in CONTENDERS if any(one.name in rows[task] for task in tasks)]
     if not names:
@@ -61,14 +61,14 @@ def table(rows, tasks, title, form):
 def memory(results):
     lines = ["| bytes allocated, libcurl's included | |", "| --- | ---: |"]
     for title, name in (("a client at rest", "client"), ("its thread, once there was a call", "thread"),
-                        ("an asynchronous call under way, with its connection", "call_under_way"),
+                        ("an asynchronous call in progress, with its connection", "call_under_way"),
                         ("each of 10,000 that are queued", "task")):
         lines.append(f"| {title} | {results['memory'][name]:,} |")
     return "\n".join(lines)
 
 
 def throughput(results):
-    lines = ["| calls a second by 32 threads | one client | 32 clients |", "| --- | ---: | ---: |"]
+    lines = ["| calls per second by 32 threads | one client | 32 clients |", "| --- | ---: | ---: |"]
     for count, row in results["calls_a_second"].items():
         lines.append(f"| {int(count):,} calls | {middle(row['one_client']):,.0f} | "
                      f"{middle(row['own_clients']):,.0f} |")

@@ -1,5 +1,5 @@
-"""Which processor, compiler and libraries figures are of: those of other ones cannot be compared. Patch
-levels do not matter, but for a library that is all headers."""
+"""The processor, compiler and libraries that figures were measured with: those of others cannot be compared.
+Patch levels do not matter, except for a header-only library."""
 import os
 import pathlib
 import platform
@@ -7,7 +7,7 @@ import re
 import shlex
 import subprocess
 
-# What is there says its version in a macro.
+# What is installed defines its version in a macro.
 ALL_OF_THEM = """\
 #include <version>
 #if __has_include(<nlohmann/json.hpp>)
@@ -42,8 +42,8 @@ def of_what_is_compiled(defined=None):
 
 
 def of_what_is_run():
-    """To what runs in it valgrind shows one kind of processor, whichever this is: all that differs is
-    whether there is AVX2, which routines for strings and for JSON are chosen by."""
+    """Valgrind presents the same kind of processor to programs on every machine: the only difference is
+    whether it has AVX2, which decides the routines for strings and for JSON."""
     defined = macros()
     avx2 = " with AVX2" if "avx2" in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8") else ""
     libraries = {"libcurl": defined.get("LIBCURL_VERSION"), "simdjson": defined.get("SIMDJSON_VERSION"),
@@ -53,7 +53,7 @@ def of_what_is_run():
 
 
 def difference(budgets, here):
-    """Why the figures cannot be compared, in a sentence; None where they can. What is not here is not
+    """Why the figures cannot be compared, in a sentence; None if they can. What is not installed is not
     measured either."""
     others = [f"{name} {version} (here {here[name]})"
               for name, version in budgets.items() if here.get(name, version) != version]

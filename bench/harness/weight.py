@@ -1,5 +1,5 @@
-"""How heavy the library is for who builds with it: what its headers cost to compile, what the library
-itself does, and what it adds to a program."""
+"""How heavy the library is for those who build with it: what its headers cost to compile, what the library
+itself costs to compile, and what it adds to a program."""
 import collections
 import concurrent.futures
 import json
@@ -15,14 +15,14 @@ from .programs import ROOT
 from .versions import compiler
 
 INCLUDE = ROOT / "include"
-# Of those with the operations of one group, that which the compiler has to read most for.
+# Of the headers with the operations of one group, the one for which the compiler reads most.
 HEAVIEST_RESOURCE_HEADER = "segment/api/activations.hpp"
 HEAVIEST_GENERATED_HEADERS = {HEAVIEST_RESOURCE_HEADER, "segment/api/all.hpp"}
-# Of a program's functions and tables, in bytes: smaller ones are not told of.
+# Of a program's functions and tables, in bytes: smaller ones are not reported.
 LISTED_FROM = 1024
 SIZED_PROGRAMS = ("one_operation", "all_operations")
 
-# What a header's cost is a ratio to: a unit with the library that is often called slow to compile.
+# The baseline for a header's cost: a unit with a library that is known to be slow to compile.
 JSON_UNIT = """\
 #include <nlohmann/json.hpp>
 
@@ -36,8 +36,8 @@ int main() {
 
 
 def headers():
-    """The public headers as one includes them, the heaviest standing for the generated ones, which are all
-    alike. That which is there to bring nlohmann's is none."""
+    """The public headers as users include them; the heaviest of the generated ones represents them, because
+    they are all alike. The header whose purpose is to include nlohmann's is not among them."""
     found = {path.relative_to(INCLUDE).as_posix() for path in INCLUDE.rglob("*.hpp")}
     generated = {header for header in found if header.startswith("segment/api/")}
     return sorted(found - generated - {"segment/nlohmann.hpp"} | HEAVIEST_GENERATED_HEADERS)
@@ -60,8 +60,8 @@ def compile_seconds(text):
 
 
 def compile_times(which, rounds):
-    """The processor time of a unit with nothing but the header, over that of the JSON unit. All are
-    compiled in turns, so that a busy machine harms all alike; of each the quickest counts."""
+    """The processor time of a unit with only the header, divided by that of the JSON unit. All are compiled
+    in turns, so that a busy machine affects all alike; the fastest run of each counts."""
     units = {header: f"#include <{header}>\n" for header in which}
     units[None] = JSON_UNIT
     times = collections.defaultdict(list)
@@ -79,7 +79,7 @@ def preprocessed(text, *more):
 
 
 def bytes_by_file(text):
-    """How much of what the compiler has to read comes out of each file."""
+    """How much of what the compiler reads comes from each file."""
     amounts = collections.Counter()
     file = ""
     for line in preprocessed(text).splitlines():
@@ -92,8 +92,8 @@ def bytes_by_file(text):
 
 
 def preprocessed_ratios(which):
-    """The bytes that the compiler has to read, over those of the JSON unit: no time, but they never
-    vary, and compile time goes with them."""
+    """The bytes that the compiler reads, divided by those of the JSON unit: they are not a time, but they
+    never vary, and compile time follows them."""
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         units = [JSON_UNIT, *(f"#include <{header}>\n" for header in which)]
         base, *amounts = pool.map(lambda unit: len(preprocessed(unit, "-P")), units)
@@ -113,8 +113,8 @@ def sizes(build):
 
 
 def bytes_by_symbol(build, name):
-    """What each larger function and table of the library brings into a program, by the linker's map:
-    each lies in a section of its own."""
+    """What each larger function and table of the library adds to a program, according to the linker's map:
+    each is in its own section."""
     path = pathlib.Path(build) / "bin" / "bench" / f"whole_{name}.map"
     _, layout = path.read_text(encoding="utf-8").split("Linker script and memory map")
     amounts = collections.Counter()
@@ -132,8 +132,8 @@ def demangled(names):
 
 
 def clean_build(build):
-    """Processor seconds that the library's own sources take to compile, over those of the JSON unit;
-    a launcher such as ccache is left out."""
+    """Processor seconds that the library's own sources take to compile, divided by those of the JSON unit;
+    a launcher such as ccache is bypassed."""
     folder = pathlib.Path(build)
     compiler = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", (folder / "CMakeCache.txt").read_text("utf-8"),
                          re.MULTILINE)[1]

@@ -7,7 +7,7 @@
 
 namespace bench {
 
-/// Hears everything and keeps nothing: what is left is the JSON library's own time.
+/// Receives every event and keeps nothing: what is left is the JSON library's own time.
 class DeafEvents final : public segment::detail::JsonEvents {
  public:
   void null() override {}

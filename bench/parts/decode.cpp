@@ -1,5 +1,5 @@
-// Reading an answer: JSON told to nobody, into types, into a Json, with and without
-// schema_mismatches.
+// Reading a response: JSON events that are ignored, into types, into a Json, with and without
+// reporting schema mismatches.
 #include <benchmark/benchmark.h>
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Making a request out of what a call was given: its path, its query, its body.
+// Making a request from the input of a call: its path, its query, its body.
 #include <benchmark/benchmark.h>
 
 #include <vector>

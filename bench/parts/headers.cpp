@@ -1,4 +1,4 @@
-// The header fields of one request: put together, checked, and turned into libcurl's list.
+// The header fields of one request: assembled, checked, and turned into libcurl's list.
 #include <benchmark/benchmark.h>
 
 #include "http/curl/exchange.hpp"

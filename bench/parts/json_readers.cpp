@@ -1,5 +1,5 @@
-// What decoding an answer costs: a page of 1000 sources, about 2 MB, into the API's types, with
-// each reader of JSON; and beside it what the same page costs by hand, with simdjson into plain
+// What decoding a response costs: a page of 1000 sources, about 2 MB, into the API's types, with
+// each JSON reader; and for comparison what the same page costs by hand, with simdjson into plain
 // structs.
 //
 //   parts_json_readers --benchmark_repetitions=9 --benchmark_report_aggregates_only=true
@@ -74,7 +74,7 @@ Json source(std::int64_t number) {
                                Json::object({{"key", "team"}, {"value", "growth"}})})}});
 }
 
-// As many sources as the benchmark's argument says.
+// As many sources as the argument of the benchmark says.
 const std::string& page(const benchmark::State& state) {
   static std::map<std::int64_t, std::string> pages;
   std::string& text = pages[state.range(0)];

@@ -7,7 +7,7 @@
 
 namespace bench {
 
-/// A source with everything that a source can have, about as large as real ones are.
+/// A source with everything that a source can have, about as large as real ones.
 inline segment::Source large_source(int number) {
   const std::string digits = std::to_string(100'000 + number);
   segment::Source source{

@@ -1,4 +1,4 @@
-// The least that an answer costs: its bytes, and nobody reads them.
+// The least that a response can cost: its bytes are received, and nothing reads them.
 #include "by_hand/create_source.hpp"
 #include "contender.hpp"
 #include "fetch.hpp"
@@ -15,7 +15,7 @@ class BareLibcurl final : public bench::Contender {
   }
   std::size_t create() override { return fetch_.create(to_create_).empty() ? 0 : 1; }
 
-  // Where the next page is nobody reads either: the server's cursors are c0, c1, c2 and so on.
+  // The next cursor is not read either: the server's cursors are c0, c1, c2 and so on.
   std::size_t walk(const std::string& first) override {
     std::size_t came = 0;
     for (int page = std::stoi(first.substr(1)); page < bench::pages_of_the_walk; ++page) {

@@ -1,5 +1,5 @@
-// The least that many answers at once cost: libcurl's multi interface on one thread, handles and
-// connections used again, and nobody reads the bytes.
+// The least that many concurrent responses can cost: libcurl's multi interface on one thread,
+// handles and connections reused, and nothing reads the bytes.
 #include <algorithm>
 #include <stdexcept>
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace {
 
-// What begins beyond that waits within libcurl for a connection.
+// What is started beyond that waits inside libcurl for a connection.
 constexpr long most_connections = 32;
 
 void expect_ok(CURLMcode code) {
@@ -37,7 +37,7 @@ class BareMulti final : public bench::Contender {
     for (int running = 1; running > 0;) {
       expect_ok(curl_multi_perform(multi_.get(), &running));
       if (take_answers()) {
-        running = 1;  // what began just now is not counted yet
+        running = 1;  // what was just started is not counted yet
       } else if (running > 0) {
         expect_ok(curl_multi_poll(multi_.get(), nullptr, 0, 1000, nullptr));
       }
@@ -52,7 +52,8 @@ class BareMulti final : public bench::Contender {
     expect_ok(curl_multi_add_handle(multi_.get(), transfer.handle()));
   }
 
-  // Takes every answer that is there, and begins as many new ones; returns whether any began.
+  // Takes every response that has arrived, and starts as many new requests; returns whether any was
+  // started.
   bool take_answers() {
     bool began = false;
     int queued = 0;
@@ -76,7 +77,7 @@ class BareMulti final : public bench::Contender {
 
   std::string base_url_;
   std::vector<std::unique_ptr<bench::Transfer>> transfers_;
-  // Goes before the handles, none of which is in it any more.
+  // Destroyed before the handles, none of which is still in it.
   std::unique_ptr<CURLM, Cleanup> multi_;
   int left_ = 0;
   std::size_t came_ = 0;

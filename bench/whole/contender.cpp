@@ -22,7 +22,7 @@ struct Job {
   std::string task;
   std::string base_url;
   int count = 0;
-  int max_concurrency = 1;  // threads, or of the task of that name calls
+  int max_concurrency = 1;  // threads, or calls in the task of that name
   bool shared = false;
 
   bool is_walk() const { return task == "walk" || task == "walk_ahead"; }
@@ -52,7 +52,7 @@ double processor_microseconds() {
   return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
 }
 
-// Not getrusage: its maximum begins with that of the process which started this one.
+// Not getrusage: its maximum starts with that of the process that started this one.
 long peak_kib() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);) {

@@ -16,8 +16,8 @@ inline constexpr int walk_page_size = 200;
 ///     whole_NAME walk|walk_ahead BASE_URL PAGES_OF_200
 ///     whole_NAME max_concurrency BASE_URL COUNT AT_ONCE
 ///
-/// `warmed` is `get` where the connection is opened before the first call is counted. COUNT is how
-/// many calls are made by all threads together. With `shared` all threads use one contender, else
+/// `warmed` is `get`, but the connection is opened before the first call is counted. COUNT is how
+/// many calls all threads make together. With `shared` all threads use one contender, otherwise
 /// each makes its own. Not every program can do everything.
 class Contender {
  public:
@@ -32,10 +32,10 @@ class Contender {
   /// Gets one page of this many sources; returns how many came.
   virtual std::size_t page(int size);
 
-  /// Creates a source out of about 1 KB; returns how many came back, 1.
+  /// Creates a source with a body of about 1 KB; returns how many came back, 1.
   virtual std::size_t create();
 
-  /// Walks from this page's cursor to the end of the list; returns how many sources came.
+  /// Iterates from this page's cursor to the end of the list; returns how many sources came.
   virtual std::size_t walk(const std::string& cursor);
 
   /// The same, with pages fetched ahead.
@@ -44,14 +44,14 @@ class Contender {
   /// Opens a connection, so that the first call need not.
   virtual void warm_up();
 
-  /// Gets one source this many times, with so many begun and not yet done for as long as there are
-  /// enough left; returns how many came.
+  /// Gets one source this many times, with so many in flight for as long as there are enough left;
+  /// returns how many came.
   virtual std::size_t get_many(int count, int max_concurrency);
 };
 
-/// Whom to trust, as a system has it: one file of all authorities, and a directory of the same. Set
-/// where the server speaks TLS, else empty. Then everybody speaks HTTP/2 and takes compressed
-/// answers.
+/// The authorities to trust, as on a real system: one file with all of them, and a directory of the
+/// same. Set if the server uses TLS, otherwise empty. Then every contender uses HTTP/2 and accepts
+/// compressed responses.
 struct Authorities {
   std::string file{};
   std::string directory{};
@@ -60,8 +60,8 @@ struct Authorities {
 
 using MakeContender = std::function<std::unique_ptr<Contender>(const std::string& base_url)>;
 
-/// Does what the command line says, and prints what it cost as one line of JSON. Before it is
-/// counted one call is made, which connects: the same one, or of a walk and of many at once a GET.
+/// Does what the command line says, and prints what it cost as one line of JSON. One call is made
+/// before counting starts, to connect: the same call, or a GET for a list and for concurrent calls.
 /// `first_call_us` is what that took.
 int run(int argc, char** argv, const MakeContender& make);
 

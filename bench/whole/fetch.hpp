@@ -7,9 +7,9 @@
 
 namespace bench {
 
-/// One exchange with libcurl and nothing else, as one writes it by hand when it is to be quick: its
-/// handle is set up once, and aimed anew for each exchange. No retries, no headers of the answer,
-/// no limits but a time-out.
+/// One exchange with libcurl and nothing else, as it would be written by hand for speed: the handle
+/// is set up once, and given a new URL for each exchange. No retries, no response headers, no
+/// limits except a timeout.
 class Transfer {
  public:
   explicit Transfer(std::string base_url);
@@ -18,12 +18,12 @@ class Transfer {
   Transfer& operator=(const Transfer&) = delete;
 
   void aim_at(const std::string& target);
-  /// The body has to outlive the exchange.
+  /// The body must outlive the exchange.
   void aim_at(const std::string& target, const std::string& body);
 
   [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
 
-  /// After the exchange: the answer's body; throws std::runtime_error for anything but a 200.
+  /// After the exchange: the response body; throws std::runtime_error for anything but a 200.
   [[nodiscard]] std::string finish(CURLcode code);
 
  private:

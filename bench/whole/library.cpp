@@ -1,4 +1,4 @@
-// This library, as a program uses it: default options, but for where the API is.
+// This library as a program uses it: with default options, except for the base URL.
 #include "by_hand/create_source.hpp"
 #include "contender.hpp"
 #include "segment/api/sources.hpp"

@@ -1,4 +1,4 @@
-// This library's calls without waiting, many at once, as a program uses them: a callback for each.
+// This library's asynchronous calls, many at once, as a program uses them: with a callback each.
 #include <algorithm>
 #include <atomic>
 #include <semaphore>
@@ -30,7 +30,7 @@ class LibraryAsync final : public bench::Contender {
   }
 
  private:
-  // On the calling thread at first, then on the library's, where an answer was taken.
+  // On the calling thread at first, then on the library's thread, where a response was received.
   void begin() {
     sources_.get(source_id_).then([this](const segment::Result<segment::SourceDetails>& result) {
       came_ += result ? 1 : 0;

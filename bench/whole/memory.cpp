@@ -1,5 +1,5 @@
-// What a program allocates, in bytes, libcurl's part included, for a client, its thread, calls that
-// are under way over connections of their own, and calls that are queued. Prints a line of JSON.
+// What a program allocates, in bytes and including libcurl, for a client, its thread, calls in
+// flight on their own connections, and queued calls. Prints a line of JSON.
 #include <malloc.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -16,7 +16,7 @@
 
 namespace {
 
-// Takes connections, and answers nobody.
+// Accepts connections, and never responds.
 class SilentServer {
  public:
   SilentServer() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -37,7 +37,7 @@ class SilentServer {
 
   [[nodiscard]] const std::string& url() const noexcept { return url_; }
 
-  /// Waits until so many requests have come, each over a connection of its own.
+  /// Waits until this many requests have arrived, each on its own connection.
   void wait_for(int requests) const {
     for (int i = 0; i < requests; ++i) {
       const int connection = ::accept(socket_, nullptr, nullptr);
@@ -75,7 +75,7 @@ int main() {
     return std::make_unique<segment::Client>(segment::ClientOptions{
         .token = segment::Token("for-a-benchmark"), .base_url = server.url()});
   };
-  const auto first = make();  // what a process has once
+  const auto first = make();  // what a process allocates only once
   Tasks tasks;
   tasks.reserve(1 + connections + queued);
 
@@ -93,6 +93,6 @@ int main() {
   const long long in_queue = (allocated() - before_queue) / queued;
   std::printf("{\"client\": %lld, \"thread\": %lld, \"call_under_way\": %lld, \"task\": %lld}\n",
               at_rest, with_thread - before - at_rest - under_way, under_way, in_queue);
-  (void)client->shutdown({});  // a time in the past: what is left is cancelled
+  (void)client->shutdown({});  // a time in the past, so what is left is cancelled
   return 0;
 }

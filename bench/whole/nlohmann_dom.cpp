@@ -1,4 +1,4 @@
-// libcurl and nlohmann::json by hand: the answer becomes a tree, the tree becomes structs.
+// libcurl and nlohmann::json by hand: the response becomes a tree, the tree becomes structs.
 #include <nlohmann/json.hpp>
 
 #include "by_hand/create_source.hpp"

@@ -1,4 +1,4 @@
-// libcurl and simdjson by hand, as quick as one writes it.
+// libcurl and simdjson by hand, written for speed.
 #include "by_hand/create_source.hpp"
 #include "by_hand/simdjson_source.hpp"
 #include "contender.hpp"

@@ -26,7 +26,7 @@ std::string text_of(const InvalidJsonError& error) {
   std::string text;
   for (const JsonFinding& finding : error.findings()) {
     text.append(text.empty() ? "" : "; ").append(dotted(finding.pointer)).append(" ");
-    text.append(finding.message).append(did_you_mean(finding.meant));
+    text.append(finding.message).append(did_you_mean(finding.suggestion));
   }
   return text;
 }

@@ -40,7 +40,7 @@ bool says_token(const ConfigureArguments& given) {
 }
 
 Region region_of(const std::string& name) {
-  if (const auto region = region_named(name)) return *region;
+  if (const auto region = parse_region(name)) return *region;
   throw Malformed("--region must be us or eu");
 }
 
@@ -119,10 +119,10 @@ void run_configure(ConfigureArguments given) {
       if (!typed.empty()) given.profile = typed;
     }
   }
-  if (file.broken.contains(given.profile)) {
+  if (file.invalid.contains(given.profile)) {
     warn("the profile " + given.profile +
-         " is rewritten, because it was invalid: " + file.broken.at(given.profile));
-    file.broken.erase(given.profile);
+         " is rewritten, because it was invalid: " + file.invalid.at(given.profile));
+    file.invalid.erase(given.profile);
   }
   Profile& profile = file.profiles[given.profile];
   apply(profile, given);

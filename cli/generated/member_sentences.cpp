@@ -19,7 +19,7 @@ struct Sentence {
   }
 };
 
-// By owner and member, which are looked for.
+// Sorted by owner and member, to be searched.
 constexpr Sentence sentences[] = {
     {"ActivationDestinationMapping", "actionId", "The action to run."},
     {"ActivationDestinationMapping", "settings", "The values of the action's fields, by field."},

@@ -17,7 +17,7 @@ struct Entry {
   [[nodiscard]] constexpr auto key() const { return std::pair(group, name); }
 };
 
-// By group and name, which are looked for.
+// Sorted by group and name, to be searched.
 constexpr Entry entries[] = {
     {"activations", "add_activation",
      "Creates an activation on a connection of the audience, which starts the sync."},

@@ -46,7 +46,7 @@ std::string line_of(const std::string& text, std::size_t width) {
 
 constexpr auto hidden = "(secret)";
 
-bool is_secret(const Change& change) { return std::ranges::any_of(change.path, names_a_secret); }
+bool is_secret(const Change& change) { return std::ranges::any_of(change.path, is_secret_name); }
 
 // `postgres://ann:password@host`
 bool has_password(std::string_view text) {
@@ -60,7 +60,7 @@ bool has_password(std::string_view text) {
 Json without_secrets(Json value) {
   if (value.is_string()) {
     const std::string& text = value.as_string();
-    return has_form_of_key(text) || has_password(text) ? Json(hidden) : value;
+    return looks_like_key(text) || has_password(text) ? Json(hidden) : value;
   }
   if (value.is_array()) {
     for (Json& each : value.as_array()) each = without_secrets(std::move(each));
@@ -68,7 +68,7 @@ Json without_secrets(Json value) {
   if (!value.is_object()) return value;
   const bool is_pair = is_secret_pair(value);
   for (auto& [name, below] : value.as_object()) {
-    const bool is_hidden = names_a_secret(name) || (is_pair && name == "value");
+    const bool is_hidden = is_secret_name(name) || (is_pair && name == "value");
     below = is_hidden ? Json(hidden) : without_secrets(std::move(below));
   }
   return value;

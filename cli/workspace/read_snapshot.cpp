@@ -193,15 +193,15 @@ void SnapshotReader::check_item(const Kind& kind, const Json& item,
       note_misspelt(finding, place);
       continue;
     }
-    refuse(place, finding.message + did_you_mean(finding.meant));
+    refuse(place, finding.message + did_you_mean(finding.suggestion));
   }
 }
 
 // Of an export: what a newer API has is not known either, and is called like nothing that is.
 void SnapshotReader::note_misspelt(const JsonFinding& finding, const std::string& place) const {
-  if (finding.kind != JsonFinding::Kind::unknown_member || finding.meant.empty()) return;
+  if (finding.kind != JsonFinding::Kind::unknown_member || finding.suggestion.empty()) return;
   misspelt_->push_back(snapshot_.origin() + ": " + place + " is unknown and ignored" +
-                       did_you_mean(finding.meant));
+                       did_you_mean(finding.suggestion));
 }
 
 void SnapshotReader::check_identity(const Thing& thing, const std::string& where) const {

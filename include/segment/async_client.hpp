@@ -25,8 +25,8 @@ namespace segment::inline SEGMENT_ABI {
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 
 /// The AsyncList of a call that takes a struct. g++ 11 and 12 corrupt such an argument inside a
-/// `co_await`, so with them, as with a NamedTask, you cannot await anything on the temporary: give
-/// it a name first. With every other compiler such a call returns an AsyncList.
+/// `co_await`, so with them, as with a NamedTask, you cannot await a member call on the temporary:
+/// give it a name first. With every other compiler such a call returns an AsyncList.
 ///
 /// Copying, cost, thread safety: as AsyncList, to which it converts.
 template <class PageType>
@@ -78,7 +78,7 @@ struct ByName<AsyncList<PageType>> {
 ///
 /// When the last copy of the client is destroyed, it waits for calls in progress for at most
 /// `AsyncOptions::shutdown_timeout` and cancels the rest. If it is destroyed in a callback, it does
-/// not wait: the calls have the same time, and the thread ends after the last of them.
+/// not wait: the calls get the same time, and the thread ends after the last one.
 ///
 /// Copying: cheap; shares everything with the original client. Cost: none before the first call.
 /// Thread safety: every method of every copy may be called from any thread.
@@ -97,13 +97,13 @@ class SEGMENT_EXPORT AsyncClient : public BasicClient<Async> {
                        const std::vector<QueryParameter>& query,
                        const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
 
-  /// Opens a connection for the next asynchronous call, as `Client::warm_up` does. Several
-  /// concurrent calls of it open as many connections.
+  /// Opens a connection for the next asynchronous call, as `Client::warm_up` does. Concurrent calls
+  /// open one connection each.
   Task<void> warm_up() const { return warm_up(CallOptions{}); }
   /// \overload
   NamedTask<void> warm_up(const CallOptions& options) const;
 
-  /// Shuts the client and all its copies down, as `Client::shutdown` does.
+  /// Shuts down the client and all its copies, as `Client::shutdown` does.
   bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 };
 

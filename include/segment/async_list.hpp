@@ -105,8 +105,8 @@ class AsyncPages {
   AsyncPages& operator=(const AsyncPages&) = delete;
   ~AsyncPages() = default;
 
-  /// Whether there is nothing left to request: the last page was returned, or an error that no
-  /// further request can change was reported. Each list has at least one page, which may be empty.
+  /// Whether there is nothing left to request: the last page was returned, or an error was reported
+  /// that another request cannot fix. Each list has at least one page, which may be empty.
   [[nodiscard]] bool is_done() const {
     using enum detail::Pager::State;
     const auto& state = detail::state_of(state_);
@@ -172,11 +172,11 @@ class AsyncList {
   ~AsyncList() = default;
 
   /// Await it for a pointer to the next item, valid until you request the one after it; null after
-  /// the last. Not for temporaries, whose items would be destroyed with them.
+  /// the last. Not for a temporary list, whose items would be destroyed with it.
   [[nodiscard]] NextItem next() const& { return NextItem(state()); }
   NextItem next() const&& = delete;
 
-  /// Await it, and `++` as well:
+  /// Await it, and each `++`:
   ///
   ///     auto sources = client.async().sources().list();
   ///     for (auto at = co_await sources.begin(); at != sources.end(); co_await ++at) {
@@ -197,8 +197,8 @@ class AsyncList {
   /// read yet.
   Task<std::optional<value_type>> front() const { return detail::front<PageType>(state()); }
 
-  /// How many items the whole list has, by the API's own count; empty if there is none. Requests a
-  /// single item if nothing has been read yet.
+  /// The number of items in the whole list, as counted by the API; empty if it gives no count.
+  /// Requests a single item if nothing has been read yet.
   Task<std::optional<std::int64_t>> total() const { return detail::total<PageType>(state()); }
 
   /// As `AsyncPages::cursor`.
@@ -206,8 +206,7 @@ class AsyncList {
     return detail::cursor_of<PageType>(*state()->pager);
   }
 
-  /// The same list page by page, replacing this one; a page that was partly read has its remaining
-  /// items.
+  /// The same list page by page, replacing this one. A partly read page keeps its unread items.
   [[nodiscard]] AsyncPages<PageType> pages() && {
     state()->drop_read_items();
     return AsyncPages<PageType>(std::move(state_));
@@ -224,7 +223,7 @@ class AsyncList {
   std::shared_ptr<State> state_;
 };
 
-/// Awaited for the next item of a list.
+/// The awaitable for the next item of a list.
 template <class PageType>
 class AsyncList<PageType>::NextItem {
  public:
@@ -284,7 +283,7 @@ class AsyncList<PageType>::Iterator {
   value_type* item_;
 };
 
-/// Await it for an iterator at the first item.
+/// The awaitable for an iterator at the first item.
 template <class PageType>
 class AsyncList<PageType>::Begin : public NextItem {
  public:

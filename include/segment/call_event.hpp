@@ -18,15 +18,15 @@ namespace segment::inline SEGMENT_ABI {
 /// Something that happened during a call: for logs, traces and metrics.
 ///
 /// It is safe to log, unless your tag is not: it never contains a token, a filled-in path, a query,
-/// a body, or a header that is not on a list of harmless ones. Members that do not apply to a kind
-/// of event are empty.
+/// a body, or a header that is not known to be harmless. Members that do not apply to a kind of
+/// event are empty.
 ///
 /// Copying: do not keep one; its views are valid until the observer returns. Cost: no event is made
 /// without an observer. Thread safety: as a struct.
 struct CallEvent {
   enum class Kind : std::uint8_t {
     call_started,       ///< nothing has been sent yet
-    permit_waited,      ///< the next attempt waits `duration` for its permit
+    permit_waited,      ///< the next attempt waits for its permit, as expected for `duration`
     attempt_sent,       ///< an attempt is on its way: `attempt`, `request_bytes`
     response_received,  ///< a response of any status: `status`, `response_bytes`, `duration`
     attempt_failed,     ///< the attempt got no response: `failure`, `duration`
@@ -74,7 +74,7 @@ struct CallEvent {
 [[nodiscard]] SEGMENT_EXPORT std::string_view to_string(CallEvent::Kind kind) noexcept;
 
 /// Called on the thread that drives the call, possibly on many at once. Its exceptions are ignored,
-/// so that a failing log breaks no call.
+/// so that a failing logger does not break the call.
 using CallObserver = std::function<void(const CallEvent&)>;
 
 }  // namespace segment::inline SEGMENT_ABI

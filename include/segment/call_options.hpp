@@ -29,8 +29,8 @@ enum class MaskedSecrets : std::uint8_t {
   send,    ///< it is sent as is
 };
 
-/// What happens when a list ends with fewer items than the API itself counts, because the token may
-/// not see all of them.
+/// What happens when a list ends with fewer items than the API counts, for example because the
+/// token may not see all of them.
 enum class ShortLists : std::uint8_t {
   report,  ///< `ClientOptions::on_schema_mismatch` is called
   refuse,  ///< the same, and the last page is a DecodeError

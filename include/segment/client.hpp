@@ -14,7 +14,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-// Compilers quote these lines, with their comments, where a header is missing.
+// Compilers quote these lines, with their comments, when a header is missing.
 class AsyncClient;    // to use it, include segment/async_client.hpp, or segment/async.hpp
 class NothrowClient;  // to use it, include segment/nothrow_client.hpp
 template <class Front>
@@ -83,7 +83,7 @@ class SEGMENT_EXPORT Client : public BasicClient<Blocking> {
   /// \throws std::logic_error on a thread that carries calls, which would wait for itself.
   bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 
-  /// Opens a connection for the next blocking call, so that it need not wait for name look-up, TCP
+  /// Opens a connection for the next blocking call, so that it need not wait for name lookup, TCP
   /// and TLS: three round trips become one. Sends one request for the API's root, with the token;
   /// the connection stays open whatever the server responds. It is kept for less than a minute.
   ///

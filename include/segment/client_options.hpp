@@ -37,21 +37,27 @@ enum class Region : std::uint8_t { us, eu };
 [[nodiscard]] constexpr std::string_view to_string(Region region) noexcept {
   return region == Region::eu ? "eu" : "us";
 }
+template <class Stream>
+requires requires(Stream& stream, std::string_view text) { stream << text; }
+Stream& operator<<(Stream& stream, Region region) {
+  stream << to_string(region);
+  return stream;
+}
 
-/// How long things may take. Zero always means: no bound. A client refuses negative ones with a
-/// ConfigurationError, as it does every negative time of its options.
+/// Time limits. Zero means no limit. A negative time, here or in any other option, is a
+/// ConfigurationError.
 struct Timeouts {
-  /// Name look-up, connection and TLS handshake of one attempt.
+  /// Name lookup, connection and TLS handshake of one attempt.
   std::chrono::milliseconds connect{std::chrono::seconds{10}};
   /// One request and its response.
   std::chrono::milliseconds per_attempt{std::chrono::seconds{60}};
-  /// One call: its attempts and the waits between them; of a list, one page.
+  /// One call: its attempts and the waits between them; for a list, one page.
   std::chrono::milliseconds call{std::chrono::minutes{5}};
   /// An attempt ends if less than one byte per second is transferred for this long.
   std::chrono::seconds stall{30};
 };
 
-/// When a call is retried, and after which wait.
+/// How often a call is retried, and after what wait.
 struct RetryOptions {
   /// The maximum number of attempts per call; 1: no retry.
   int max_attempts = 4;
@@ -60,15 +66,15 @@ struct RetryOptions {
   /// The upper bound of every backoff. A wait that the server asks for may be longer.
   std::chrono::milliseconds max_backoff{std::chrono::seconds{30}};
   /// How many retries a client and its copies may spend before calls succeed again, so that an
-  /// outage causes hardly more requests than there are calls. Each retry takes one, except after a
-  /// 429; each call that succeeds returns a tenth. 0 or less: no bound.
+  /// outage causes hardly more requests than there are calls. Each retry costs one, except after a
+  /// 429; each successful call returns a tenth. 0 or less: no limit.
   int budget = 50;
 };
 
 /// Options of asynchronous calls.
 struct AsyncOptions {
   /// How many attempts may be in flight at a time. Further calls are queued; meanwhile only the
-  /// limits of the whole call apply. 0: no bound.
+  /// limits of the whole call apply. 0: no limit.
   std::size_t max_in_flight = 100;
   /// How long the last copy of the client, when it is destroyed, waits for asynchronous calls in
   /// progress before it cancels them; at exit, the process does the same. Zero: not at all.
@@ -86,9 +92,8 @@ struct AsyncOptions {
 /// safety: as a struct.
 struct ClientOptions {
   /// The options from the environment: `SEGMENT_TOKEN`, `SEGMENT_REGION`, `SEGMENT_BASE_URL`, the
-  /// certificate authorities as for curl, and a profile of `~/.config/segment/config.toml`, over
-  /// which the variables take precedence. The command line reads the same: see
-  /// `segment/profile.hpp`.
+  /// certificate authorities as for curl, and a profile of `~/.config/segment/config.toml`, which
+  /// the variables override. The command line reads the same: see `segment/profile.hpp`.
   ///
   /// \param profile its name. Empty: that of `SEGMENT_PROFILE`, otherwise the file's default,
   ///        otherwise none.
@@ -109,12 +114,12 @@ struct ClientOptions {
   std::string application{};
   Timeouts timeouts{};
   RetryOptions retry{};
-  /// The least stable version of the API that calls may use. A call of a less stable operation or
-  /// version is an InvalidArgumentError, before anything is sent.
+  /// The minimum stability of the API versions that calls may use; alpha allows all. Calling a less
+  /// stable operation or version is an InvalidArgumentError, and nothing is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
   /// Whether you may call previews: operations described before their release, which may change or
-  /// disappear in any version of this library. False: such a call is an InvalidArgumentError,
-  /// before anything is sent.
+  /// disappear in any version of this library. False: such a call is an InvalidArgumentError, and
+  /// nothing is sent.
   bool allow_preview = true;
   AsyncOptions async{};
   /// Cancels every call of the client and its copies, blocking and asynchronous, as the call's own
@@ -124,9 +129,9 @@ struct ClientOptions {
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
   /// What happens when a list ends with fewer items than the API counts.
   ShortLists short_lists = ShortLists::report;
-  /// The largest response that is read, in bytes after decompression. Zero: no bound. Reading a
-  /// response takes at most four times this bound, including the response itself, beside what the
-  /// process keeps to read JSON with; one that would take more is refused.
+  /// The largest response that is read, in bytes after decompression. Zero: no limit. Reading a
+  /// response takes at most four times this much memory, including the response itself but not the
+  /// process's JSON buffers; one that would take more is refused.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};
@@ -151,8 +156,7 @@ struct ClientOptions {
   CallObserver on_event{};
   /// Provides the time and the waits; for tests. Null: the machine's own clock.
   std::shared_ptr<Clock> clock{};
-  /// Provides random numbers from 0 up to but not including 1 for the backoffs; for tests. Empty:
-  /// random.
+  /// Provides random numbers in [0, 1) for the backoffs; for tests. Empty: random.
   std::function<double()> jitter{};
 };
 

@@ -13,8 +13,8 @@ namespace segment::inline SEGMENT_ABI {
 /// If a member throws, the call that used it fails with that exception. Blocking calls wait with
 /// `wait_until`; asynchronous ones use `longest_sleep` and need no thread for that.
 ///
-/// Copying: held by shared pointer. Cost: one virtual call. Thread safety: every member is called
-/// from many threads at once and must allow it.
+/// Copying: held by shared pointer. Cost: one virtual call. Thread safety: every member must be
+/// callable from many threads at once.
 class SEGMENT_EXPORT Clock {
  public:
   Clock() = default;

@@ -40,6 +40,12 @@ enum class ErrorKind : std::uint8_t {
 
 /// `not_found`, `timeout` and so on.
 [[nodiscard]] SEGMENT_EXPORT std::string_view to_string(ErrorKind kind) noexcept;
+template <class Stream>
+requires requires(Stream& stream, std::string_view text) { stream << text; }
+Stream& operator<<(Stream& stream, ErrorKind kind) {
+  stream << to_string(kind);
+  return stream;
+}
 
 /// One entry of the `errors` that a response lists.
 struct ApiErrorItem {
@@ -216,7 +222,7 @@ class SEGMENT_EXPORT BadRequestError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 401: no token, an invalid one, or one of another region; the API also uses it for a token that
+/// 401: no token, an invalid one, or one for another region; the API also uses it for a token that
 /// lacks the permission.
 class SEGMENT_EXPORT AuthenticationError : public ApiError {
  public:
@@ -276,7 +282,7 @@ class SEGMENT_EXPORT RateLimitError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 5xx: the server, or a gateway before it, failed.
+/// 5xx: the server, or a gateway in front of it, failed.
 class SEGMENT_EXPORT ServerError : public ApiError {
  public:
   using ApiError::ApiError;

@@ -85,7 +85,7 @@ class Blocking {
     }
   }
 
-  /// Starts a list in pages.
+  /// Starts a paged list.
   template <class PageType>
   List<PageType> list(const Operation& operation, const detail::CallInput& input,
                       const CallOptions& options) const {

@@ -20,12 +20,12 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How to wait for a background job of Segment's.
+/// How to wait for one of Segment's background jobs.
 struct WaitOptions {
   /// The interval after the first poll; each further one is 1.5 times as long. No interval is
   /// shorter than 100 ms, or than the published rate limit of the polled operation allows.
   std::chrono::milliseconds initial_interval{std::chrono::seconds{1}};
-  /// The longest interval, apart from those bounds.
+  /// The longest interval, unless those minimums are longer.
   std::chrono::milliseconds max_interval{std::chrono::seconds{30}};
   /// The time limit of the whole wait. Zero: no limit other than `call.deadline`.
   std::chrono::milliseconds timeout{std::chrono::minutes{15}};
@@ -80,10 +80,10 @@ namespace detail {
 
 /// Waits for Segment's background jobs by polling with growing intervals.
 ///
-/// In addition to the errors of its polls every member fails with JobFailedError if the job failed,
-/// with TimeoutError if it did not end in time (the job continues, and waiting again is safe), and
-/// with CancelledError on a stop request, of the call or of the client, and when the client is shut
-/// down. An unknown or missing status counts as running.
+/// In addition to the errors of its polls, every member fails with JobFailedError if the job
+/// failed, with TimeoutError if it did not end in time (the job continues, and waiting again is
+/// safe), and with CancelledError on a stop request, of the call or of the client, and when the
+/// client is shut down. An unknown or missing status counts as running.
 ///
 /// Copying: cheap. Cost: one request per poll. Between polls a blocking wait keeps its thread, and
 /// an asynchronous one none. Thread safety: any thread.
@@ -123,8 +123,8 @@ class BasicJobs {
     return wait_for_reverse_etl_sync(model, sync, {});
   }
 
-  /// Waits until a preview of an audience is available. `GET
-  /// /spaces/{spaceId}/audiences/previews/{id}`
+  /// Waits until a preview of an audience is available.
+  /// `GET /spaces/{spaceId}/audiences/previews/{id}`
   ///
   /// \return the completed preview.
   ReturnedByName<Front, AudiencePreview> wait_for_audience_preview(
@@ -139,7 +139,7 @@ class BasicJobs {
     return wait_for_audience_preview(space, preview, {});
   }
 
-  /// Waits until an audience is computed: after it was created, changed or run by force.
+  /// Waits until an audience is computed after it was created, changed or forced to run.
   /// `GET /spaces/{spaceId}/audiences/{id}`
   ///
   /// \return the audience once it is live or idle: not computing, awaiting destinations, locked or
@@ -161,7 +161,7 @@ class BasicJobs {
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
   ///
   /// \param since the earliest start, for example when the selective sync was changed.
-  /// \return the report of the most recent such sync, also if its notices contain an error: the API
+  /// \return the report of the most recent such sync, even if its notices contain an error: the API
   ///         does not say which statuses mean failure.
   ReturnedByName<Front, WarehouseSync> wait_for_warehouse_sync(
       const WarehouseId& warehouse, const SourceId& source,

@@ -22,8 +22,8 @@ struct JsonResult {
   std::optional<std::string> next_cursor{};
 };
 
-/// A call of any operation with JSON input and output, for programs that decide at run time what
-/// they call. It is checked, retried and decoded like a call of the operation's own method.
+/// A call of any operation with JSON input and output, for programs that decide at run time what to
+/// call. It is checked, retried and decoded like a call of the operation's own method.
 ///
 ///     auto input = segment::Json::parse(R"({"path": {"sourceId": "qQEHquLrjRDN9j1ByrChyn"}})");
 ///     segment::JsonCall call(segment::operations::sources::get, input);
@@ -35,8 +35,8 @@ class SEGMENT_EXPORT JsonCall {
  public:
   /// The page size of a list if the input does not set it.
   enum class PageSize : std::uint8_t {
-    of_servers,  ///< the server's default: sends only what the input names
-    largest,     ///< as large as the operation allows
+    server_default,  ///< the server's default: sends only what the input names
+    largest,         ///< as large as the operation allows
   };
 
   /// Reads the input strictly, and checks that it can be sent. Nothing is sent.
@@ -63,10 +63,10 @@ class SEGMENT_EXPORT JsonCall {
 
   /// Makes the call for every page of its list, and waits for them.
   ///
-  /// \param visit called with each page as it comes.
+  /// \param visit called with each page as it arrives.
   /// \throws as every call, and what `visit` throws.
   void for_each_page(const Client& client, const std::function<void(JsonResult)>& visit,
-                     PageSize size = PageSize::of_servers) const;
+                     PageSize size = PageSize::server_default) const;
 
  private:
   struct Input;

@@ -149,8 +149,8 @@ class List {
   /// read yet.
   [[nodiscard]] std::optional<value_type> front() { return detail::state_of(state_).front(); }
 
-  /// How many items the whole list has, by the API's own count; empty if there is none. Requests a
-  /// single item if nothing has been read yet.
+  /// The number of items in the whole list, as counted by the API; empty if it gives no count.
+  /// Requests a single item if nothing has been read yet.
   [[nodiscard]] std::optional<std::int64_t> total() { return detail::state_of(state_).total(); }
 
   /// The cursor of the next page. Pass it in the list's query to continue there, even in another
@@ -169,8 +169,7 @@ class List {
     return std::move(*this);
   }
 
-  /// The same list page by page, replacing this one; a page that was partly read has its remaining
-  /// items.
+  /// The same list page by page, replacing this one. A partly read page keeps its unread items.
   [[nodiscard]] Pages<PageType> pages() && {
     detail::state_of(state_).drop_read_items();
     return Pages<PageType>(std::move(state_));

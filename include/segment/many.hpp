@@ -44,8 +44,8 @@ static_assert(std::is_trivially_copyable_v<ManyOptions>);
 ///        their originals.
 /// \param function takes an item as an lvalue that stays valid until the end and returns a Task: of
 ///        a call, or of your own coroutine. It is kept until the end, so that a coroutine may use
-///        its captures, and called by one thread at a time. An exception is that item's error.
-///        g++ 11 and 12 require a function with captures to have a name where `map` is awaited.
+///        its captures, and called by one thread at a time. An exception is that item's error. g++
+///        11 and 12 require a function with captures to have a name if `map` is awaited directly.
 /// \param options the maximum concurrency.
 /// \param stop after a stop request no further tasks are started. Those in progress are cancelled
 ///        only by the stop token of their own call options.

@@ -61,7 +61,10 @@ namespace segment::inline SEGMENT_ABI {
     }
     case nlohmann::json::value_t::object: {
       Json result = Json::object();
-      for (const auto& [name, value] : json.items()) result[name] = from_nlohmann(value);
+      Json::Object& members = result.as_object();
+      members.reserve(json.size());
+      for (const auto& [name, value] : json.items())
+        members.push_back({name, from_nlohmann(value)});
       return result;
     }
     default:

@@ -41,7 +41,7 @@ class Nothrow {
     return detail::result_of([&] { return blocking_.run<T>(sequence); });
   }
 
-  /// Starts a list in pages.
+  /// Starts a paged list.
   template <class PageType>
   ResultList<PageType> list(const Operation& operation, const detail::CallInput& input,
                             const CallOptions& options) const {

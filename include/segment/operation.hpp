@@ -26,6 +26,12 @@ enum class ApiVersion : std::uint8_t { v1, v2, beta, alpha };
   }
   return "v1";
 }
+template <class Stream>
+requires requires(Stream& stream, std::string_view text) { stream << text; }
+Stream& operator<<(Stream& stream, ApiVersion version) {
+  stream << to_string(version);
+  return stream;
+}
 
 /// Whether a version is less stable than another one.
 [[nodiscard]] constexpr bool is_less_stable(ApiVersion version, ApiVersion than) noexcept {
@@ -36,7 +42,7 @@ enum class ApiVersion : std::uint8_t { v1, v2, beta, alpha };
 /// The period of a published rate limit.
 enum class RatePeriod : std::uint8_t { second, minute, hour, day };
 
-/// A published rate limit. No requests: none is published.
+/// A published rate limit. Zero requests: none is published.
 struct RateLimit {
   int requests = 0;
   RatePeriod per = RatePeriod::minute;

@@ -16,7 +16,7 @@ struct Pagination {
   std::string current{};
   /// The cursor of the next page; absent, null or empty on the last.
   Nullable<std::string> next{};
-  /// The cursor of the page before; absent or null on the first.
+  /// The cursor of the previous page; absent or null on the first.
   Nullable<std::string> previous{};
   /// How many items the whole list has, if the API counted them.
   std::optional<std::int64_t> total_entries{};
@@ -31,14 +31,14 @@ struct Describe<Pagination> {
   SEGMENT_EXPORT static const Type type;
 };
 
-/// The cursor of the next page in its own type; empty if it is absent, null or empty: on the last
-/// page.
+/// The cursor of the next page in its own type; empty if it is absent, null, empty or 0, as on the
+/// last page.
 [[nodiscard]] inline std::optional<std::string> given_cursor(const Nullable<std::string>& cursor) {
   return cursor && !cursor->empty() ? std::optional(*cursor) : std::nullopt;
 }
 [[nodiscard]] inline std::optional<std::int64_t> given_cursor(
     const std::optional<std::int64_t>& cursor) {
-  return cursor;
+  return cursor && *cursor > 0 ? cursor : std::nullopt;
 }
 template <class Position>
 [[nodiscard]] auto next_cursor(const std::optional<Position>& pagination) {

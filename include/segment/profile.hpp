@@ -33,7 +33,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 /// The region of this name, `us` or `eu` in any case; nothing for any other name.
-[[nodiscard]] SEGMENT_EXPORT std::optional<Region> region_named(std::string_view name) noexcept;
+[[nodiscard]] SEGMENT_EXPORT std::optional<Region> parse_region(std::string_view name) noexcept;
 
 /// One profile of the file. A token comes from one place: at most one of the four members that name
 /// one is set.
@@ -67,7 +67,7 @@ struct ProfileFile {
   std::map<std::string, Profile> profiles{};
   /// Invalid profiles, and why they are invalid. They are not among the profiles above and do not
   /// affect them.
-  std::map<std::string, std::string> broken{};
+  std::map<std::string, std::string> invalid{};
 };
 
 /// The path of the file of profiles. Empty if neither `XDG_CONFIG_HOME` nor `HOME` is set.
@@ -78,19 +78,19 @@ struct ProfileFile {
 /// \param path empty: that of `profile_file_path`.
 /// \throws ConfigurationError for a file that is unreadable or invalid, for a token that others can
 ///         read, and if this library was built without TOML support. An invalid profile is no
-///         error: see `broken`.
+///         error: see `invalid`.
 [[nodiscard]] SEGMENT_EXPORT ProfileFile read_profile_file(std::string path = {});
 
-/// Refuses a profile that could not be read again.
+/// Refuses a profile that could not be read back.
 ///
 /// \throws ConfigurationError that says what is wrong with it.
 SEGMENT_EXPORT void check_profile(const Profile& profile);
 
 /// Writes the file atomically, with mode 0600, and creates its folder. Comments in the file are
-/// lost, and `broken` profiles stay as they are in the file.
+/// lost, and `invalid` profiles stay as they are in the file.
 ///
 /// \throws ConfigurationError if it cannot be written, and for a profile that could not be read
-///         again; the file is then unchanged.
+///         back; the file is then unchanged.
 SEGMENT_EXPORT void write_profile_file(const ProfileFile& file);
 
 /// The combined settings of environment variables and a profile: `SEGMENT_TOKEN`, `SEGMENT_REGION`

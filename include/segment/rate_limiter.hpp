@@ -26,7 +26,7 @@ struct RateObservation {
   /// `Retry-After`: in a 429 it means that the whole token is limited.
   std::optional<std::chrono::milliseconds> retry_after{};
   /// `msBeforeNext` of a 429: this operation is limited.
-  std::optional<std::chrono::milliseconds> before_next{};
+  std::optional<std::chrono::milliseconds> operation_retry_after{};
 };
 
 /// A monthly quota that some operations count against in addition to their rate limit. Calls do not
@@ -80,15 +80,15 @@ class SEGMENT_EXPORT RatePermit {
   RatePermit& operator=(const RatePermit&) = delete;
   virtual ~RatePermit() = default;
 
-  /// Asks whether the permit is granted; asking late loses no position in the queue. Do not ask
-  /// again once it has been granted.
+  /// Asks whether the permit is granted; asking late does not lose the place in the queue. Do not
+  /// ask again once it has been granted.
   ///
   /// \param now the time, on the same clock for every call to the limiter.
   /// \return empty: granted, send now. Otherwise when to ask again, later than now.
-  [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> wait_until(
+  [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> retry_at(
       std::chrono::steady_clock::time_point now) = 0;
 
-  /// Whether the last result of `wait_until` applies to the token as a whole, and not just to the
+  /// Whether the last result of `retry_at` applies to the token as a whole, and not just to the
   /// operation: for the error's text. False by default.
   [[nodiscard]] virtual bool is_for_token() const;
 
@@ -101,13 +101,13 @@ class SEGMENT_EXPORT RatePermit {
 /// share one budget through your own store.
 ///
 /// It neither waits nor reads a clock: it receives the time, and says when to ask again. If
-/// `acquire` or `wait_until` throws, the call fails and this attempt sends nothing. Exceptions of
+/// `acquire` or `retry_at` throws, the call fails and this attempt sends nothing. Exceptions of
 /// `observe` and `complete` are ignored, because a response matters more than the limiter's
 /// records.
 ///
 /// Copying: held by shared pointer; clients given the same one share its budgets. Cost: the
 /// library's own takes one short lock, and one small record for each operation with a limit. Thread
-/// safety: every member is called from many threads at once and must allow it.
+/// safety: every member must be callable from many threads at once.
 class SEGMENT_EXPORT RateLimiter {
  public:
   RateLimiter() = default;
@@ -117,13 +117,13 @@ class SEGMENT_EXPORT RateLimiter {
 
   /// Requests a permit, once per attempt, before it is sent.
   ///
-  /// \param number the attempt's number within its call, from 1. Retries precede all first
-  ///        attempts: their call came earlier.
+  /// \param number the attempt's number within its call, from 1. Retries go ahead of first
+  ///        attempts, because their call started earlier.
   /// \return null: no limit is known for this operation, send now.
   [[nodiscard]] virtual std::unique_ptr<RatePermit> acquire(
       const Operation& operation, int number, std::chrono::steady_clock::time_point now) = 0;
 
-  /// Learns from a response, whether its attempt had a permit or not.
+  /// Learns from a response, whether or not its attempt had a permit.
   virtual void observe(const Operation& operation, const RateObservation& observation,
                        std::chrono::steady_clock::time_point now) = 0;
 

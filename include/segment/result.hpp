@@ -100,7 +100,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] T* operator->() { return &value(); }
   [[nodiscard]] const T* operator->() const { return &value(); }
 
-  /// The value, or this one if there is none.
+  /// The value, or `other` if there is none.
   template <class Default>
   [[nodiscard]] T value_or(Default&& other) const& {
     return value_ ? *value_ : static_cast<T>(std::forward<Default>(other));
@@ -113,7 +113,8 @@ class [[nodiscard]] Result {
   /// The error, to rethrow; null if there is a value.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// The error if it is an `E`, for example a NotFoundError; otherwise null. Valid as long as this.
+  /// The error if it is an `E`, for example a NotFoundError; otherwise null. Valid as long as this
+  /// Result.
   template <class E = Error>
   [[nodiscard]] const E* error_as() const noexcept {
     return detail::error_as<E>(error_);
@@ -131,7 +132,7 @@ class [[nodiscard]] Result {
     return transformed(std::move(*this), std::forward<Function>(function));
   }
 
-  /// The Result of a function of the value, or the error: chains calls.
+  /// Chains calls: returns what `function` returns for the value, or keeps the error.
   ///
   /// \param function called with the value, returns a Result.
   template <class Function>
@@ -143,7 +144,7 @@ class [[nodiscard]] Result {
     return followed_by(std::move(*this), std::forward<Function>(function));
   }
 
-  /// This if there is a value; otherwise the result of a function of the error.
+  /// Returns this Result if it has a value; otherwise calls `function` with the error.
   ///
   /// \param function called with the `std::exception_ptr`, returns a Result of the same value type.
   template <class Function>
@@ -223,7 +224,7 @@ class [[nodiscard]] Result<void> {
   /// The error, to rethrow; null if there is none.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// The error if it is an `E`; otherwise null. Valid as long as this.
+  /// The error if it is an `E`; otherwise null. Valid as long as this Result.
   template <class E = Error>
   [[nodiscard]] const E* error_as() const noexcept {
     return detail::error_as<E>(error_);
@@ -244,7 +245,7 @@ class [[nodiscard]] Result<void> {
     }
   }
 
-  /// The Result of a function that is called after success, or the error.
+  /// Returns what `function` returns after success, or keeps the error.
   ///
   /// \param function called without an argument, returns a Result.
   template <class Function>
@@ -254,7 +255,7 @@ class [[nodiscard]] Result<void> {
     return error_ ? Next(error_) : Next(std::invoke(std::forward<Function>(function)));
   }
 
-  /// This after success; otherwise the result of a function of the error.
+  /// Returns this Result after success; otherwise calls `function` with the error.
   ///
   /// \param function called with the `std::exception_ptr`, returns a `Result<void>`.
   template <class Function>

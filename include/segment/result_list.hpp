@@ -36,10 +36,11 @@ class ResultIterator {
   value_type& operator*() const noexcept { return *state_->current; }
   value_type* operator->() const noexcept { return &**this; }
   ResultIterator& operator++() {
-    if (state_->current->has_value()) {
-      state_->advance();
+    auto& current = state_->current;
+    if (current && !current->has_value()) {
+      current.reset();
     } else {
-      state_->current.reset();
+      state_->advance();
     }
     return *this;
   }
@@ -85,6 +86,10 @@ struct ResultListState {
 
   void advance() {
     if (current && current->has_value()) ++list.index;
+    take();
+  }
+  /// Makes the next item of the list the current one.
+  void take() {
     current.reset();
     try {
       if (list.fetch_item()) current.emplace(std::move(list.page.items[list.index]));
@@ -104,7 +109,7 @@ struct ResultListState {
 
 }  // namespace detail
 
-/// Every page of a list, or the error in its place, as results: a single-pass range.
+/// Every page of a list, or the error that occurred instead, as results: a single-pass range.
 ///
 /// An error is the last element; the next `begin` requests the same page again.
 ///
@@ -137,8 +142,8 @@ class ResultPages {
   std::unique_ptr<detail::ResultPagesState<PageType>> state_;
 };
 
-/// Every item of a list, or the error in its place, as results: a single-pass range for code that
-/// must not throw.
+/// Every item of a list, or the error that occurred instead, as results: a single-pass range for
+/// code that must not throw.
 ///
 ///     for (const segment::Result<segment::Source>& source : client.nothrow().sources().list()) {
 ///       std::cout << (source ? source->slug : source.error_as()->what()) << '\n';
@@ -180,8 +185,13 @@ class ResultList {
 
   /// As `List::front`.
   [[nodiscard]] Result<std::optional<Item>> front() {
-    auto& list = detail::state_of(state_).put_back();
-    return detail::result_of([&] { return list.front(); });
+    auto& state = detail::state_of(state_);
+    if (!state.current || !state.current->has_value()) {
+      return detail::result_of([&] { return state.list.front(); });
+    }
+    auto front = detail::result_of([&] { return state.put_back().front(); });
+    state.take();  // a loop goes on from it
+    return front;
   }
 
   /// As `List::total`.

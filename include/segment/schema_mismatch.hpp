@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI {
 struct SchemaMismatch {
   enum class Kind : std::uint8_t {
     unknown_member,      ///< skipped
-    missing_member,      ///< has its empty value
+    missing_member,      ///< has its empty value; a null entry is left out of its list
     unknown_enum_value,  ///< kept as text
     short_list,          ///< fewer items than the API counts: the token may not see the others
     broken_text,         ///< a text or name with invalid Unicode: U+FFFD replaces the broken part
@@ -29,7 +29,7 @@ struct SchemaMismatch {
 };
 
 /// Called on the thread that decodes a response, possibly on several at the same time; its argument
-/// is valid only during the call.
+/// is valid only during the call. Its exceptions are ignored.
 using SchemaMismatchObserver = std::function<void(const SchemaMismatch&)>;
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -28,7 +28,7 @@ struct JsonFinding {
   /// What is wrong, as a predicate: `must be one of LIVE, PROPERTY_LIBRARY`.
   std::string message{};
   /// The member or value that was probably meant; empty if none is similar.
-  std::string meant{};
+  std::string suggestion{};
 
   bool operator==(const JsonFinding&) const = default;
 };

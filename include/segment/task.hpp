@@ -76,6 +76,12 @@ template <class T>
 class TaskAwaiter {
  public:
   explicit TaskAwaiter(std::shared_ptr<TaskState> state) noexcept : state_(std::move(state)) {}
+  TaskAwaiter(TaskAwaiter&&) noexcept = default;
+  TaskAwaiter& operator=(TaskAwaiter&&) = delete;
+  // Another library's coroutine may be destroyed while it is suspended.
+  ~TaskAwaiter() {
+    if (state_) state_->withdraw();
+  }
 
   // Always suspends, to see the coroutine's promise: `await` says whether it stays suspended.
   [[nodiscard]] bool await_ready() const noexcept { return false; }
@@ -102,12 +108,12 @@ class TaskAwaiter {
 /// Take its result once, in one of four ways:
 ///
 ///     segment::AsyncClient async = client.async();
-///     segment::Source awaited = co_await async.sources().get(source_id);
+///     segment::SourceDetails awaited = co_await async.sources().get(source_id);
 ///     std::future<segment::SourceDetails> later = async.sources().get(source_id);
 ///     async.sources().get(source_id).then([](segment::Result<segment::SourceDetails> result) {
 ///       std::cout << (result ? result->slug : result.error_as()->what()) << '\n';
 ///     });
-///     segment::Source blocking = async.sources().get(source_id).get();
+///     segment::SourceDetails blocking = async.sources().get(source_id).get();
 ///
 /// Taking it twice, or using a moved-from task, is a std::logic_error.
 ///

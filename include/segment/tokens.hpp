@@ -16,13 +16,13 @@ namespace segment::inline SEGMENT_ABI {
 struct TokenStatus {
   /// Whether the API accepts it in this client's region.
   bool valid = false;
-  /// The workspace that it opens, if it is valid.
+  /// The workspace that it gives access to, if it is valid.
   std::optional<Workspace> workspace{};
 };
 
 namespace detail {
 
-// The questions below, as sequences of calls.
+// The methods below as sequences of calls.
 
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> verify_token(
     const std::shared_ptr<const Core>& core, const CallOptions& options);
@@ -68,7 +68,8 @@ class BasicTokens {
   }
 
   /// What was done in the workspace in a period of time, most recent first: read it after a token
-  /// has leaked. The events name their actor and include the token's own. `GET /audit-events`
+  /// has leaked. The events name their actor and include those of the token itself.
+  /// `GET /audit-events`
   ///
   /// \param from the earliest time of an event; empty: as far back as the audit trail goes.
   /// \param to the latest; empty: now.

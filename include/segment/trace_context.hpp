@@ -27,7 +27,7 @@ struct TraceContext {
 
 /// Returns the span of a call. Called when each call starts, on the thread that starts it: yours
 /// for a call that you make, the library's for a further page or step.
-using SpanOfCall = std::function<std::optional<TraceContext>(const CallEvent& started)>;
+using SpanProvider = std::function<std::optional<TraceContext>(const CallEvent& started)>;
 
 /// Makes a client send `traceparent` and `tracestate` with each attempt of a call that has a span.
 ///
@@ -40,6 +40,6 @@ using SpanOfCall = std::function<std::optional<TraceContext>(const CallEvent& st
 ///
 /// It adds a policy and wraps the observer in the options, so set the observer first. If the
 /// function throws, the call has no span. Use the options for one client and its copies only.
-SEGMENT_EXPORT void send_traceparent(ClientOptions& options, SpanOfCall span_of_call);
+SEGMENT_EXPORT void send_traceparent(ClientOptions& options, SpanProvider span_provider);
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -283,7 +284,7 @@ constexpr Type list_audiences_query_pagination =
 
 constexpr Member list_audiences_query_members[] = {
     SEGMENT_MEMBER(ListAudiencesQuery, search, "search"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_audiences_query_pagination,
@@ -342,7 +343,7 @@ constexpr Type list_audience_consumers_query_pagination =
     object("pagination", list_audience_consumers_query_pagination_members);
 
 constexpr Member list_audience_consumers_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_audience_consumers_query_pagination,

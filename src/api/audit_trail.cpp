@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -38,7 +39,7 @@ constexpr Member list_audit_events_query_members[] = {
     SEGMENT_MEMBER(ListAuditEventsQuery, end_time, "endTime"),
     SEGMENT_MEMBER(ListAuditEventsQuery, resource_id, "resourceId"),
     SEGMENT_MEMBER(ListAuditEventsQuery, resource_type, "resourceType"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_audit_events_query_pagination,

@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -57,14 +58,14 @@ constexpr Type list_credential_consumers_query_sources_pagination =
     object("sourcesPagination", list_credential_consumers_query_sources_pagination_members);
 
 constexpr Member list_credential_consumers_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "warehousesPagination",
      .offset = 0,
      .type = &list_credential_consumers_query_warehouses_pagination,
      .presence = Presence::plain,
      .promised = false,
      .wrapper = nullptr},
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "sourcesPagination",
      .offset = 0,
      .type = &list_credential_consumers_query_sources_pagination,

@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -70,7 +71,7 @@ constexpr Type list_regulations_query_pagination =
 constexpr Member list_regulations_query_members[] = {
     SEGMENT_MEMBER(ListRegulationsQuery, status, "status"),
     SEGMENT_MEMBER(ListRegulationsQuery, regulation_types, "regulationTypes"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_regulations_query_pagination,

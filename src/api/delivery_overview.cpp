@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -79,7 +80,7 @@ constexpr Member delivery_overview_destination_query_members[] = {
     SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, group_by, "groupBy"),
     SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, granularity, "granularity"),
     SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, filter, "filter"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &delivery_overview_destination_query_pagination,
@@ -112,7 +113,7 @@ constexpr Member delivery_overview_source_query_members[] = {
     SEGMENT_MEMBER(DeliveryOverviewSourceQuery, group_by, "groupBy"),
     SEGMENT_MEMBER(DeliveryOverviewSourceQuery, granularity, "granularity"),
     SEGMENT_MEMBER(DeliveryOverviewSourceQuery, filter, "filter"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &delivery_overview_source_query_pagination,
@@ -144,7 +145,7 @@ constexpr Member delivery_overview_received_query_members[] = {
     SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, group_by, "groupBy"),
     SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, granularity, "granularity"),
     SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, filter, "filter"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &delivery_overview_received_query_pagination,

@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -70,7 +71,7 @@ constexpr Member event_volume_query_members[] = {
     SEGMENT_MEMBER(EventVolumeQuery, event_name, "eventName"),
     SEGMENT_MEMBER(EventVolumeQuery, event_type, "eventType"),
     SEGMENT_MEMBER(EventVolumeQuery, app_version, "appVersion"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &event_volume_query_pagination,

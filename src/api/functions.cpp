@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -121,7 +122,7 @@ constexpr Type list_functions_query_pagination =
     object("pagination", list_functions_query_pagination_members);
 
 constexpr Member list_functions_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_functions_query_pagination,
@@ -162,7 +163,7 @@ constexpr Type list_insert_function_instances_query_pagination =
     object("pagination", list_insert_function_instances_query_pagination_members);
 
 constexpr Member list_insert_function_instances_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_insert_function_instances_query_pagination,

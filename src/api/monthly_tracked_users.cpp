@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -47,7 +48,7 @@ constexpr Type get_daily_per_source_mtu_usage_query_pagination =
 
 constexpr Member get_daily_per_source_mtu_usage_query_members[] = {
     SEGMENT_MEMBER(GetDailyPerSourceMtuUsageQuery, period, "period"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &get_daily_per_source_mtu_usage_query_pagination,
@@ -71,7 +72,7 @@ constexpr Type get_daily_workspace_mtu_usage_query_pagination =
 
 constexpr Member get_daily_workspace_mtu_usage_query_members[] = {
     SEGMENT_MEMBER(GetDailyWorkspaceMtuUsageQuery, period, "period"),
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &get_daily_workspace_mtu_usage_query_pagination,

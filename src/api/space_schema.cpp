@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -73,7 +74,7 @@ constexpr Type list_entity_paths_query_pagination =
     object("pagination", list_entity_paths_query_pagination_members);
 
 constexpr Member list_entity_paths_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_entity_paths_query_pagination,
@@ -93,7 +94,7 @@ constexpr Type list_space_events_query_pagination =
     object("pagination", list_space_events_query_pagination_members);
 
 constexpr Member list_space_events_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_space_events_query_pagination,
@@ -115,7 +116,7 @@ constexpr Type list_entity_properties_query_pagination =
     object("pagination", list_entity_properties_query_pagination_members);
 
 constexpr Member list_entity_properties_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_entity_properties_query_pagination,
@@ -143,7 +144,7 @@ constexpr Type list_event_properties_query_pagination =
     object("pagination", list_event_properties_query_pagination_members);
 
 constexpr Member list_event_properties_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_event_properties_query_pagination,
@@ -183,7 +184,7 @@ constexpr Type list_space_traits_query_pagination =
     object("pagination", list_space_traits_query_pagination_members);
 
 constexpr Member list_space_traits_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_space_traits_query_pagination,

@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A response matters more than the limiter's records: what these throw is dropped.
+// A failing rate limiter must not cost the caller a response, so its exceptions are dropped.
 template <class Step>
 void ignoring_exceptions(Step&& step) noexcept {
   try {
@@ -45,7 +45,7 @@ std::optional<CallLimits::TimePoint> CallLimits::acquire(int attempt, TimePoint 
     acquired_ = true;
   }
   if (!permit_) return std::nullopt;
-  const auto until = permit_->wait_until(now);
+  const auto until = permit_->retry_at(now);
   constexpr milliseconds shortest{1};
   constexpr milliseconds longest = std::chrono::seconds{1};
   if (!until || *until >= now + shortest) return until;
@@ -68,7 +68,7 @@ bool CallLimits::learn(RateObservation& observation, TimePoint now) const {
     if (const auto of_quota = take_quota(rest, operation_.rate_limit)) {
       ignoring_exceptions(
           [&] { core_.rate_limiter().observe_quota(operation_, *quota_, *of_quota, now); });
-      if (of_quota->status == 429) return true;  // it says nothing of the operation's own limit
+      if (of_quota->status == 429) return true;  // it says nothing about the operation's own limit
       observation = rest;
     }
   }
@@ -77,8 +77,6 @@ bool CallLimits::learn(RateObservation& observation, TimePoint now) const {
 }
 
 // The request, and the policies around it ---------------------------------------------------------
-
-using std::chrono::milliseconds;
 
 Attempts::Attempts(const Core& core, const PreparedCall& call, std::uint64_t call_number,
                    bool idempotent, const std::stop_token& stop)
@@ -96,7 +94,7 @@ std::optional<http::Outcome> Attempts::prepare() {
                      .tag = call_.tag()});
     auto outcome = policy->before_send(request_, seen_.back());
     if (!outcome) continue;
-    seen_.pop_back();  // what it answered is no news to it
+    seen_.pop_back();  // a policy is not told of its own answer
     return outcome;
   }
   return std::nullopt;
@@ -117,7 +115,7 @@ bool Attempts::end_by(std::optional<TimePoint> limit) {
   return true;
 }
 
-// Everything anew: the policies may have changed any of it.
+// Rebuilds the whole request, since the policies may have changed any part of it.
 void Attempts::set_request() {
   const ClientOptions& client = core_.options();
   set_headers();
@@ -134,14 +132,14 @@ void Attempts::set_request() {
   milliseconds attempt_timeout =
       call_.options().attempt_timeout.value_or(client.timeouts.per_attempt);
   if (attempt_timeout < milliseconds::zero())
-    attempt_timeout = milliseconds{1};  // zero would mean no bound
+    attempt_timeout = milliseconds{1};  // zero would mean no limit
   request_.limits = {.connect_timeout = client.timeouts.connect,
                      .attempt_timeout = attempt_timeout,
                      .stall_timeout = client.timeouts.stall,
                      .max_response_bytes = client.max_response_bytes};
 }
 
-// The call's own headers win over the client's, and both over the library's.
+// The call's own headers override the client's, and both override the library's.
 void Attempts::set_headers() {
   http::Headers& headers = request_.headers;
   headers.clear();

@@ -19,46 +19,47 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// What a call asks the rate limiter: a permit for each attempt, and whether the monthly quota that
-/// it counts against is used up. A quota is never waited for: its end is days away.
+/// it counts against is used up. Calls never wait for a quota, which may be days away.
 ///
-/// Copying: not copyable. Cost: a permit; reads the body of the calls that have a quota. Thread
-/// safety: none.
+/// Copying: not copyable. Cost: a permit; for calls with a quota, reading the body. Thread safety:
+/// none.
 class CallLimits {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// Both are kept by reference.
+  /// Keeps references to both.
   CallLimits(const Core& core, const PreparedCall& call);
 
-  /// How long until there is more of the quota, where it is known to be used up.
+  /// Time until the quota is renewed, if it is known to be used up.
   [[nodiscard]] std::optional<std::chrono::milliseconds> quota_used_up(TimePoint now) const;
 
-  /// As the subject of a sentence: `this month's quota of audience previews of space s`.
+  /// The subject of a sentence: `this month's quota of audience previews of space s`.
   [[nodiscard]] std::string quota_text() const {
     return "this month's quota of " + quota_->category;
   }
 
-  /// Acquires the permit of an attempt.
+  /// Acquires the permit for an attempt.
   ///
   /// \param attempt its number, from 1.
-  /// \return nothing: it may be sent. Else when to ask again, later than now: a limiter that says
-  ///         "now" over and over is asked less and less often.
+  /// \return std::nullopt if the attempt may be sent, else when to ask again, which is later than
+  ///         now: a limiter that keeps saying "now" is asked less and less often.
   [[nodiscard]] std::optional<TimePoint> acquire(int attempt, TimePoint now);
 
-  /// Whether what `acquire` said last holds for the token as a whole.
+  /// Whether the last answer of `acquire` applies to the whole token.
   [[nodiscard]] bool is_for_token() const { return permit_ != nullptr && permit_->is_for_token(); }
 
-  /// The attempt is over.
+  /// Ends the attempt.
   ///
-  /// \param counted whether it may have reached the server.
+  /// \param counted whether the attempt may have reached the server.
   void complete(bool counted);
 
-  /// Gives up the permit, or the place in its queue.
+  /// Gives up the permit or the place in its queue.
   void release() { permit_.reset(); }
 
-  /// Hands what a response said to the limiter, and takes out of it what it said of the quota.
+  /// Reports a response's rate limits to the limiter, and removes those of the quota from the
+  /// observation.
   ///
-  /// \return true where it said that the quota is used up; then nothing is taken out.
+  /// \return true if the response said that the quota is used up; then nothing is removed.
   bool learn(RateObservation& observation, TimePoint now) const;
 
  private:
@@ -70,46 +71,47 @@ class CallLimits {
   std::chrono::milliseconds least_pause_{1};
 };
 
-/// The attempts of one call, one after the other: the request of each, and the policies around it.
+/// The attempts of one call, in order: each one's request, and the policies around it.
 ///
 /// Copying: not copyable. Cost: the request. Thread safety: none.
 class Attempts {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// Both are kept by reference.
+  /// Keeps references to all but the number.
   ///
-  /// \param call_number counts the client's calls.
-  /// \param stop stops the call; kept by reference too.
+  /// \param call_number the call's number within the client.
+  /// \param stop stops the call.
   Attempts(const Core& core, const PreparedCall& call, std::uint64_t call_number, bool idempotent,
            const std::stop_token& stop);
   Attempts(const Attempts&) = delete;
   Attempts& operator=(const Attempts&) = delete;
 
-  /// How many were made so far: the number of the newest.
+  /// The number of attempts so far, which is the number of the newest.
   [[nodiscard]] int count() const noexcept { return count_; }
 
   /// The newest request.
   [[nodiscard]] const http::Request& request() const noexcept { return request_; }
 
-  /// Whether the newest request asks for a larger page than the usual one without the caller's
-  /// having said so.
+  /// Whether the newest request asks for a larger page than usual without the caller having asked
+  /// for it.
   [[nodiscard]] bool asks_for_largest_page() const noexcept { return asks_for_largest_page_; }
 
-  /// Makes the request of the next attempt, and shows it to the policies.
+  /// Builds the request of the next attempt and shows it to the policies.
   ///
-  /// \return what a policy answered in the server's stead; nothing: the request is to be sent.
+  /// \return the outcome if a policy answered instead of the server; std::nullopt if the request is
+  ///         to be sent.
   [[nodiscard]] std::optional<http::Outcome> prepare();
 
-  /// Counts the attempt that was prepared.
+  /// Counts the prepared attempt.
   void begin() noexcept { ++count_; }
 
-  /// Has the attempt end by then.
+  /// Limits the attempt to end by then.
   ///
-  /// \return false where that is now.
+  /// \return false if that time has come.
   [[nodiscard]] bool end_by(std::optional<TimePoint> limit);
 
-  /// Shows the outcome to the policies that saw the request, the last one first.
+  /// Shows the outcome to the policies that saw the request, in reverse order.
   void complete(http::Outcome& outcome);
 
  private:

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::size_t longest_header = 300;
 
-// What may be seen of a response beside its status, besides the ids of requests.
+// Headers, besides request ids, that an observer may see.
 constexpr std::array<std::string_view, 9> harmless_headers = {
     "Age",         "Content-Encoding",     "Content-Length",        "Content-Type",     "Date",
     "Retry-After", "X-RateLimit-Consumed", "X-RateLimit-Remaining", "X-RateLimit-Reset"};
@@ -55,15 +55,15 @@ void CallLog::started() {
   emit(event(CallEvent::Kind::call_started, 0));
 }
 
-// An exception that is not the library's leaves the call, or the call is given up.
+// An open call was abandoned, or left by an exception that is not the library's.
 CallLog::~CallLog() {
   if (!open_) return;
   try {
     CallEvent ended = event(CallEvent::Kind::call_ended, attempts_);
-    ended.outcome_unknown = attempts_ > 0 && operation_.method != http::Method::get;
+    ended.outcome_unknown = was_sent_ && operation_.method != http::Method::get;
     ended.error = ErrorKind::other;
     end(ended);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): the clock threw, perhaps that very exception
+  } catch (...) {  // NOLINT(bugprone-empty-catch): the clock may have thrown that very exception
   }
 }
 
@@ -79,7 +79,7 @@ CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {
 void CallLog::emit(const CallEvent& event) const {
   try {
     core_.options().on_event(event);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): a log that fails breaks no call
+  } catch (...) {  // NOLINT(bugprone-empty-catch): a failing log must not fail the call
   }
 }
 
@@ -90,10 +90,19 @@ void CallLog::permit_waited(int attempt, std::chrono::nanoseconds wait) const {
   emit(waited);
 }
 
+void CallLog::attempt_answered(int attempt) {
+  if (on_) begin(attempt);
+}
+
+void CallLog::begin(int attempt) {
+  attempts_ = attempt;
+  begun_ = core_.clock().now();
+}
+
 void CallLog::attempt_sent(int attempt, const http::Request& request) {
   if (!on_) return;
-  attempts_ = attempt;
-  sent_ = core_.clock().now();
+  begin(attempt);
+  was_sent_ = true;
   CallEvent sent = event(CallEvent::Kind::attempt_sent, attempt);
   sent.request_bytes = request.body ? request.body->size() : 0;
   emit(sent);
@@ -101,7 +110,7 @@ void CallLog::attempt_sent(int attempt, const http::Request& request) {
 
 void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Request& request) {
   if (!on_) return;
-  const auto took = core_.clock().now() - sent_;
+  const auto took = core_.clock().now() - begun_;
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
     CallEvent failed = event(CallEvent::Kind::attempt_failed, attempt);
     failed.failure = failure->kind;

@@ -13,13 +13,13 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Calls a client's observer with what happens in one call; without an observer it does nothing. A
-/// call that started also ends: at the latest with this object.
+/// Reports the events of one call to the client's observer, if any. A call that was started also
+/// ends, at the latest when this is destroyed.
 class CallLog {
  public:
-  /// Core and call are kept by reference.
+  /// Keeps references to core and call.
   ///
-  /// \param number of the client's calls.
+  /// \param number the call's number within the client.
   CallLog(const Core& core, const PreparedCall& call, std::uint64_t number)
       : core_(core),
         operation_(call.operation()),
@@ -32,8 +32,10 @@ class CallLog {
 
   void started();
   void permit_waited(int attempt, std::chrono::nanoseconds wait) const;
+  /// A policy answers the attempt: nothing is sent.
+  void attempt_answered(int attempt);
   void attempt_sent(int attempt, const http::Request& request);
-  /// \param request whose token is taken out of the response's texts.
+  /// \param request its token is removed from the response's texts.
   void outcome(int attempt, const http::Outcome& outcome, const http::Request& request);
   void retry_scheduled(int attempt, std::chrono::nanoseconds wait) const;
   void ended_well();
@@ -41,6 +43,7 @@ class CallLog {
 
  private:
   [[nodiscard]] CallEvent event(CallEvent::Kind kind, int attempt) const;
+  void begin(int attempt);
   void end(CallEvent ended);
   void emit(const CallEvent& event) const;
 
@@ -49,12 +52,13 @@ class CallLog {
   const std::string& tag_;
   const bool on_;
   const std::uint64_t call_;
-  bool open_ = false;  // started, and not ended
+  bool open_ = false;  // started but not ended
   int attempts_ = 0;
-  int status_ = 0;  // of the newest response
+  bool was_sent_ = false;  // any attempt
+  int status_ = 0;         // of the newest response
   std::string request_id_{};
   std::chrono::steady_clock::time_point started_{};
-  std::chrono::steady_clock::time_point sent_{};
+  std::chrono::steady_clock::time_point begun_{};  // the newest attempt
 };
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -58,7 +58,7 @@ void check_status(const CallFacts& call, const http::Response& response, const S
                     .status = {}}});
 }
 
-// A promised free-form object is empty where none comes, which its C++ type alone does not tell.
+// A promised free-form object that is missing becomes empty; its C++ type alone cannot say that.
 void make_free_objects_empty(const Type& data, void* result) {
   for (const Member& member : data.members) {
     if (member.type->kind == Kind::free_object && member.wrapper == nullptr) {
@@ -67,13 +67,21 @@ void make_free_objects_empty(const Type& data, void* result) {
   }
 }
 
-// Calls an observer with the mismatches of an operation's response; empty where there is no
-// observer. Keeps both by reference.
+// A failing observer must not fail the call, which the server has carried out.
+void report(const SchemaMismatchObserver& observer, const SchemaMismatch& mismatch) noexcept {
+  try {
+    observer(mismatch);
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
+  }
+}
+
+// Reports the mismatches of an operation's response to the observer; empty without one. Keeps
+// references to both.
 MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
                                   const Operation& operation) {
   if (!observer) return {};
   return [&](SchemaMismatch::Kind kind, std::string_view pointer) {
-    observer({.kind = kind, .operation = operation.id, .pointer = pointer});
+    report(observer, {.kind = kind, .operation = operation.id, .pointer = pointer});
   };
 }
 
@@ -81,7 +89,7 @@ MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
 
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
                      const ClientOptions& client, void* result) {
-  // The server reported success: whatever fails from here on, it was carried out.
+  // The server reported success: even if something fails below, the call was carried out.
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
   const bool returns_nothing = operation.data == nullptr;
   const bool may_be_empty = returns_nothing || operation.data->kind == Kind::any;
@@ -119,10 +127,10 @@ std::optional<std::string> short_list(const ClientOptions& client, const Prepare
   const std::string detail = std::to_string(came) + (came == 1 ? " item" : " items") +
                              " came of the " + std::to_string(*counted) + " that the API counts";
   if (client.on_schema_mismatch) {
-    client.on_schema_mismatch({.kind = SchemaMismatch::Kind::short_list,
-                               .operation = call.operation().id,
-                               .pointer = "/data",
-                               .detail = detail});
+    report(client.on_schema_mismatch, {.kind = SchemaMismatch::Kind::short_list,
+                                       .operation = call.operation().id,
+                                       .pointer = "/data",
+                                       .detail = detail});
   }
   if (call.options().short_lists.value_or(client.short_lists) == ShortLists::report) {
     return std::nullopt;
@@ -134,7 +142,7 @@ std::optional<std::string> short_list(const ClientOptions& client, const Prepare
 
 namespace {
 
-// Of a page that is the only one of its list.
+// Checks a page that is the whole list.
 void check_only_page(const CallFacts& facts, const ClientOptions& client, const PreparedCall& call,
                      const http::Response& response, const void* page) {
   const Paging* paging = call.operation().paging;
@@ -145,7 +153,7 @@ void check_only_page(const CallFacts& facts, const ClientOptions& client, const 
   if (wrong) raise_decode_error(facts, response, "/data", *wrong);
 }
 
-// Whether a text has a word that is no part of a longer one: `count` is not in `account`.
+// Whether a text contains the word by itself: `account` does not contain `count`.
 bool has_word(std::string_view text, std::string_view word) {
   const auto is_letter = [text](std::size_t place) {
     return place < text.size() && ((text[place] >= 'a' && text[place] <= 'z') ||
@@ -194,14 +202,14 @@ void CallOutcome::cancel() {
 
 void CallOutcome::time_out() {
   const std::string reason = "the call's time limit expired";
-  // With a response in hand that is what is thrown; without one the time is what went wrong.
+  // The outcome of an earlier attempt says more than the time limit.
   if (newest_) return stop(reason);
   cut_short_ = http::Failure{http::FailureKind::timeout, false, reason};
   retryable_ = true;  // nothing was sent
 }
 
-void CallOutcome::hold_back(std::string limit, std::string reason,
-                            std::chrono::milliseconds retry_after) {
+void CallOutcome::block_by_limit(std::string limit, std::string reason,
+                                 std::chrono::milliseconds retry_after) {
   retryable_ = true;
   retry_after_ = retry_after;
   stop(std::move(reason));

@@ -24,12 +24,12 @@ CallState::CallState(const Core& core, const PreparedCall& call)
   log_.started();
 }
 
-// What next ---------------------------------------------------------------------------------------
+// The next step -----------------------------------------------------------------------------------
 
 CallState::Step CallState::next() {
   try {
     return advance();
-  } catch (const Error& error) {  // a policy refused to let it go
+  } catch (const Error& error) {  // a policy refused the request
     log_.ended_badly(error);
     throw;
   }
@@ -50,13 +50,14 @@ CallState::Step CallState::advance() {
     if (auto step = wait_for_permit(now)) return *step;
 
     auto answered = prepare();
-    // A policy may have taken its time: a token provider that asks a vault, for one.
+    // A policy may take long, such as a token provider that asks a vault.
     if (!answered && !attempts_.end_by(plan_.limit())) return time_out();
     attempts_.begin();
     if (!answered) {
       log_.attempt_sent(attempts_.count(), attempts_.request());
       return Send{attempts_.request()};
     }
+    log_.attempt_answered(attempts_.count());
     limits_.complete(false);
     settle(*std::move(answered), false);
   }
@@ -71,7 +72,7 @@ bool CallState::quota_is_used_up(TimePoint now) {
   const auto wait = limits_.quota_used_up(now);
   if (!wait) return false;
   const std::string quota = limits_.quota_text();
-  outcome_.hold_back(quota, outcome_.newest() ? quota + " is used up" : std::string(), *wait);
+  outcome_.block_by_limit(quota, outcome_.newest() ? quota + " is used up" : std::string(), *wait);
   return true;
 }
 
@@ -81,14 +82,14 @@ std::optional<CallState::Step> CallState::wait_for_permit(TimePoint now) {
   if (plan_.passes_limit(*until)) {
     const std::string limit =
         limits_.is_for_token() ? "the token's rate limit" : "the operation's rate limit";
-    outcome_.hold_back(limit, "the wait for " + limit + " would exceed the call's time limit",
-                       std::chrono::ceil<std::chrono::milliseconds>(*until - now));
+    outcome_.block_by_limit(limit, "the wait for " + limit + " would exceed the call's time limit",
+                            std::chrono::ceil<std::chrono::milliseconds>(*until - now));
     return stop();
   }
   if (!std::exchange(permit_wait_is_logged_, true)) {
     log_.permit_waited(attempts_.count() + 1, *until - now);
   }
-  // Asked again now and then: a limit may turn out to be higher, or to be none.
+  // Ask again now and then: the limit may be raised or lifted.
   constexpr auto longest_pause = std::chrono::seconds{1};
   resume_at_ = std::min(*until, now + longest_pause);
   return WaitUntil{*resume_at_};
@@ -112,7 +113,7 @@ CallState::Finish CallState::stop() {
 
 void CallState::complete(http::Outcome outcome) {
   const auto* failure = std::get_if<http::Failure>(&outcome);
-  // First of all: whatever throws below, the server has counted the request.
+  // Must come first: even if something below throws, the server has counted the request.
   limits_.complete(failure == nullptr || failure->may_have_been_sent);
   settle(std::move(outcome), true);
 }
@@ -127,7 +128,7 @@ void CallState::settle(http::Outcome outcome, bool sent) {
   if (!takes_smaller_page()) retry_or_stop(verdict);
 }
 
-// Some operation may allow less than is published: then the next attempt follows at once.
+// Some operations may allow less than is published; then the next attempt follows at once.
 bool CallState::takes_smaller_page() {
   if (!attempts_.asks_for_largest_page() || !outcome_.refuses_page_size()) return false;
   core_.refused_page_sizes().add(call_.operation());
@@ -135,7 +136,7 @@ bool CallState::takes_smaller_page() {
   return true;
 }
 
-// What the response says about limits. The limiter learns from those of the server only.
+// What the response says about limits. The limiter learns only from the server's own responses.
 RateObservation CallState::observe(bool sent) {
   const auto* response = std::get_if<http::Response>(&*outcome_.newest());
   if (response == nullptr) return {};
@@ -171,7 +172,7 @@ void CallState::retry_or_stop(const Verdict& verdict) {
 void CallState::not_sent(const ConfigurationError& error) {
   if (!outcome_.is_unknown()) {
     log_.ended_badly(error);
-    throw;  // as what it is: a transport may throw an error of its own
+    throw;  // rethrown as it is, since a transport may throw a derived error
   }
   ErrorFacts facts = error.facts();  // this attempt was not sent, but an earlier one was
   facts.outcome_unknown = true;
@@ -191,14 +192,14 @@ void CallState::finish(void* result) {
   log_.ended_well();
 }
 
-// Driving it in the calling thread ----------------------------------------------------------------
+// Running a call in the calling thread ------------------------------------------------------------
 
 namespace {
 
 http::Outcome send(http::Transport& transport, const http::Request& request, CallState& state) {
   try {
     return transport.send(request);
-  } catch (const ConfigurationError& error) {  // it has sent nothing, and would say so again
+  } catch (const ConfigurationError& error) {  // it sent nothing, and would fail again
     state.not_sent(error);
   } catch (...) {
     return transport_threw();

@@ -19,8 +19,8 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// One call from its first attempt to its result: it says what is to be done next, and neither
-/// sends nor waits itself, so that a blocking and an asynchronous front drive the very same code.
+/// One call from its first attempt to its result. It says what to do next but neither sends nor
+/// waits itself, so that blocking and asynchronous calls share this code.
 ///
 ///     for (;;) {
 ///       const auto step = state.next();
@@ -32,11 +32,11 @@ class CallState {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// Send this request, and call `complete` with what came of it.
+  /// Send this request, then call `complete` with its outcome.
   struct Send {
     const http::Request& request;
   };
-  /// Wait until then, or until the caller asks to stop.
+  /// Wait until then, or until the caller requests a stop.
   struct WaitUntil {
     TimePoint time;
   };
@@ -44,7 +44,7 @@ class CallState {
   struct Finish {};
   using Step = std::variant<Send, WaitUntil, Finish>;
 
-  /// Both are kept by reference.
+  /// Keeps references to both.
   CallState(const Core& core, const PreparedCall& call);
   CallState(const CallState&) = delete;
   CallState& operator=(const CallState&) = delete;
@@ -52,17 +52,17 @@ class CallState {
   /// What to do now.
   [[nodiscard]] Step next();
 
-  /// What stops the call: its own token, or its client's.
+  /// The token that stops the call, whether through its own token or its client's.
   [[nodiscard]] const std::stop_token& stop_token() const noexcept { return stop_.token(); }
 
-  /// When the call's time is out; nothing where it has no end.
+  /// When the call's time expires; std::nullopt if it has no limit.
   [[nodiscard]] std::optional<TimePoint> limit() const noexcept { return plan_.limit(); }
 
-  /// Takes the outcome of the request, and decides how the call goes on.
+  /// Takes the outcome of the request, and decides how the call continues.
   void complete(http::Outcome outcome);
 
-  /// Ends the call where the transport said, instead of sending, that it was set up wrongly. To be
-  /// called in the handler of that error.
+  /// Ends the call if the transport reported that it was set up wrongly. Call it in the handler of
+  /// that error.
   [[noreturn]] void not_sent(const ConfigurationError& error);
 
   /// After `Finish`: fills the result from the response, or throws what went wrong.
@@ -100,12 +100,12 @@ class CallState {
 /// Makes one call and waits for it: sends, waits between attempts, and fills the result or
 /// throws.
 SEGMENT_EXPORT_INTERNAL void run(const Core& core, const PreparedCall& call, void* result);
-/// The same for a call that is a part of what is in progress already, and so is not refused while
-/// the client shuts down.
+/// The same for a call that is part of one already in progress, and so is not refused while the
+/// client shuts down.
 void run(const Core& core, const PreparedCall& call, const CallInProgress& part_of, void* result);
 
-/// What an exception that left a transport means; to be called where it was caught. A transport of
-/// the user's own may throw: the outcome of the request is then unknown.
+/// The failure for an exception thrown by a transport; call it in the handler. A user's own
+/// transport may throw, which leaves the outcome of the request unknown.
 [[nodiscard]] inline http::Failure transport_threw() {
   try {
     throw;

@@ -15,40 +15,41 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-// What is under way -------------------------------------------------------------------------------
+// Calls in progress -------------------------------------------------------------------------------
 
 namespace {
 
-// What stopped calls have to end in: a transport that heeds its stop token needs far less.
+// Grace period for cancelled calls; a transport that honours its stop token needs far less.
 constexpr std::chrono::seconds time_to_stop{5};
 
 }  // namespace
 
-ClientLife::ClientLife(const std::stop_token& stop) {
+ClientLifetime::ClientLifetime(const std::stop_token& stop) {
   if (stop.stop_possible()) on_applications_stop_.emplace(stop, [this] { request_stop(); });
 }
 
-ClientLife::~ClientLife() { end_runtime(); }
+ClientLifetime::~ClientLifetime() { end_runtime(); }
 
-void ClientLife::request_stop() noexcept {
+void ClientLifetime::request_stop() noexcept {
   if (is_of_this_process()) stop_.request_stop();
 }
 
-void ClientLife::close() noexcept {
+void ClientLifetime::close() noexcept {
   closed_ = true;
   if (count_ == 0) none_left_.request_stop();
 }
 
-void ClientLife::leave() noexcept {
+void ClientLifetime::leave() noexcept {
   if (--count_ == 0 && closed_) none_left_.request_stop();
 }
 
-bool ClientLife::shut_down(Clock& clock, std::chrono::steady_clock::time_point deadline) noexcept {
+bool ClientLifetime::shut_down(Clock& clock,
+                               std::chrono::steady_clock::time_point deadline) noexcept {
   close();
   const std::stop_token none_left = none_left_.get_token();
   try {
     if (!stop_.stop_requested()) clock.wait_until(deadline, none_left);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): a clock that throws leaves no time to wait
+  } catch (...) {  // NOLINT(bugprone-empty-catch): without a clock there is no time to wait
   }
   const bool all_ended = none_left.stop_requested();
   request_stop();
@@ -58,7 +59,8 @@ bool ClientLife::shut_down(Clock& clock, std::chrono::steady_clock::time_point d
   return all_ended;
 }
 
-Background& ClientLife::runtime(const std::function<std::shared_ptr<Background>()>& make) const {
+Background& ClientLifetime::runtime(
+    const std::function<std::shared_ptr<Background>()>& make) const {
   if (Background* made = runtime_.load(std::memory_order_acquire)) return *made;
   const std::scoped_lock lock(runtime_mutex_);
   if (!owned_runtime_) {
@@ -68,19 +70,19 @@ Background& ClientLife::runtime(const std::function<std::shared_ptr<Background>(
   return *owned_runtime_;
 }
 
-void ClientLife::end_runtime() noexcept {
+void ClientLifetime::end_runtime() noexcept {
   if (Background* made = runtime_.load(std::memory_order_acquire)) made->end();
 }
 
-void ClientLife::end_runtime_by(Clock& clock,
-                                std::chrono::steady_clock::time_point deadline) noexcept {
+void ClientLifetime::end_runtime_by(Clock& clock,
+                                    std::chrono::steady_clock::time_point deadline) noexcept {
   Background* const runtime = runtime_.load(std::memory_order_acquire);
   if (runtime == nullptr) return;
   if (may_wait()) {
     shut_down(clock, deadline);
     return runtime->end();
   }
-  // Its thread ends when the last call releases this.
+  // The runtime's thread ends when the last call releases this.
   close();
   try {
     if (!none_left_.stop_requested()) runtime->stop_at(deadline);
@@ -91,19 +93,20 @@ void ClientLife::end_runtime_by(Clock& clock,
 
 // One call ----------------------------------------------------------------------------------------
 
-CallInProgress::CallInProgress(ClientLife& life) noexcept : life_(life.shared_from_this()) {
+CallInProgress::CallInProgress(ClientLifetime& life) noexcept : life_(life.shared_from_this()) {
   life.enter();
   if (life.is_closed()) end();
 }
 
-CallInProgress::CallInProgress(ClientLife& life, const PreparedCall& call) : CallInProgress(life) {
+CallInProgress::CallInProgress(ClientLifetime& life, const PreparedCall& call)
+    : CallInProgress(life) {
   if (life_) return;
   throw error_about<CancelledError>(
       call.operation(), call.tag(),
       "the client was shut down and accepts no more calls; nothing was sent");
 }
 
-std::optional<CallInProgress> CallInProgress::begin(ClientLife& life) noexcept {
+std::optional<CallInProgress> CallInProgress::begin(ClientLifetime& life) noexcept {
   CallInProgress begun(life);
   return begun.life_ ? std::optional(begun) : std::nullopt;
 }
@@ -127,7 +130,7 @@ CallStop::CallStop(const std::stop_token& of_call, std::stop_token of_client)
 
 namespace {
 
-// Forked children are not to wait alike: each seeds its own.
+// Each forked child seeds its own generator, so that they do not all wait alike.
 double random_fraction() {
   thread_local std::minstd_rand engine;
   thread_local std::optional<unsigned> seeded_in;
@@ -196,14 +199,11 @@ Core::Core(ClientOptions options)
   check_headers(options_.headers);
   check_times(options_);
 
-  // The steps around every attempt, in this order.
-
-  // The application's own come first: what they add is a header like any other, and the token is
-  // not there yet for them to see.
+  // The policies around every attempt, in order. The application's come first, so that the headers
+  // they add are checked and they never see the token.
   policies_ = options_.policies;
-  if (!policies_.empty()) policies_.push_back(std::make_shared<ExtraHeadersPolicy>());
+  if (!policies_.empty()) policies_.push_back(std::make_shared<HeaderGuardPolicy>());
 
-  // The User-Agent: this library, and the application where it has a name.
   policies_.push_back(std::make_shared<UserAgentPolicy>(options_.application));
 
   // The token comes last, so that nothing before it can see or replace it.
@@ -213,12 +213,12 @@ Core::Core(ClientOptions options)
 Core::~Core() = default;
 
 void Core::end_asynchronous_calls() const noexcept {
-  ClientLife* const life = life_.find();
+  ClientLifetime* const life = life_.find();
   if (life == nullptr) return;
   auto deadline = std::chrono::steady_clock::time_point::min();
   try {
     deadline = later(clock().now(), options_.async.shutdown_timeout);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): a clock that throws leaves no time to wait
+  } catch (...) {  // NOLINT(bugprone-empty-catch): without a clock there is no time to wait
   }
   life->end_runtime_by(clock(), deadline);
 }

@@ -22,19 +22,19 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// What a client is within one process: how many calls are under way, whether more are taken, what
-/// stops them all, and what carries the asynchronous ones. A forked child begins with one of its
-/// own, in which nothing is under way.
+/// A client's state within one process: the calls in progress, whether more are accepted, what
+/// stops them all, and the runtime of the asynchronous ones. A forked child starts with its own, in
+/// which nothing is in progress.
 ///
-/// Copying: not copyable; shared by the client and what carries its calls. Cost: two allocations.
+/// Copying: not copyable; shared by the client and its runtime. Cost: two allocations.
 /// Thread safety: any thread.
-class ClientLife : public std::enable_shared_from_this<ClientLife> {
+class ClientLifetime : public std::enable_shared_from_this<ClientLifetime> {
  public:
-  /// \param stop the application's, for all calls of the client; may be empty.
-  explicit ClientLife(const std::stop_token& stop);
-  ~ClientLife();
-  ClientLife(const ClientLife&) = delete;
-  ClientLife& operator=(const ClientLife&) = delete;
+  /// \param stop the application's token for all calls of the client; may be empty.
+  explicit ClientLifetime(const std::stop_token& stop);
+  ~ClientLifetime();
+  ClientLifetime(const ClientLifetime&) = delete;
+  ClientLifetime& operator=(const ClientLifetime&) = delete;
 
   [[nodiscard]] bool is_of_this_process() const noexcept {
     return generation_ == process_generation();
@@ -44,20 +44,21 @@ class ClientLife : public std::enable_shared_from_this<ClientLife> {
   [[nodiscard]] std::stop_token stop() const noexcept { return stop_.get_token(); }
   void request_stop() noexcept;
 
-  /// Takes no more calls.
+  /// Accepts no more calls.
   void close() noexcept;
   [[nodiscard]] bool is_closed() const noexcept { return closed_; }
 
-  /// Takes no more calls, waits for those under way, and stops those that are left at the deadline.
+  /// Accepts no more calls, waits for those in progress, and stops the remaining ones at the
+  /// deadline.
   ///
   /// \return whether all of them ended by themselves.
   bool shut_down(Clock& clock, std::chrono::steady_clock::time_point deadline) noexcept;
 
-  /// What carries the asynchronous calls: made by the first of them, with the function given.
+  /// The runtime of the asynchronous calls, made by `make` on first use.
   [[nodiscard]] Background& runtime(const std::function<std::shared_ptr<Background>()>& make) const;
-  /// Ends it, where there is one.
+  /// Ends the runtime, if there is one.
   void end_runtime() noexcept;
-  /// Gives the calls that it carries until then, and ends it.
+  /// Lets the calls in progress run until then, and ends the runtime.
   void end_runtime_by(Clock& clock, std::chrono::steady_clock::time_point deadline) noexcept;
 
  private:
@@ -68,25 +69,25 @@ class ClientLife : public std::enable_shared_from_this<ClientLife> {
 
   const unsigned generation_ = process_generation();
   std::stop_source stop_{};
-  std::stop_source none_left_{};  // requested when it is closed and no call is under way
+  std::stop_source none_left_{};  // requested once it is closed and no call is in progress
   std::atomic<std::size_t> count_ = 0;
   std::atomic<bool> closed_ = false;
   std::optional<std::stop_callback<std::function<void()>>> on_applications_stop_{};
-  mutable std::mutex runtime_mutex_{};  // held while it is made
+  mutable std::mutex runtime_mutex_{};  // held while the runtime is made
   mutable std::atomic<Background*> runtime_ = nullptr;
   mutable std::shared_ptr<Background> owned_runtime_{};
 };
 
-/// Counts one call as under way, until the last copy of this goes.
+/// Counts one call as in progress until its last copy is destroyed.
 ///
 /// Copying: a value. Cost: a shared pointer and two atomic operations. Thread safety: as a shared
 /// pointer.
 class CallInProgress {
  public:
-  /// \throws CancelledError where the client takes no more calls.
-  CallInProgress(ClientLife& life, const PreparedCall& call);
-  /// For what is no call by itself; nothing where the client takes no more calls.
-  [[nodiscard]] static std::optional<CallInProgress> begin(ClientLife& life) noexcept;
+  /// \throws CancelledError if the client accepts no more calls.
+  CallInProgress(ClientLifetime& life, const PreparedCall& call);
+  /// For work that is not itself a call; std::nullopt if the client accepts no more calls.
+  [[nodiscard]] static std::optional<CallInProgress> begin(ClientLifetime& life) noexcept;
   CallInProgress(const CallInProgress& other) noexcept;
   CallInProgress& operator=(const CallInProgress&) = delete;
   ~CallInProgress() { end(); }
@@ -94,14 +95,14 @@ class CallInProgress {
   void end() noexcept;
 
  private:
-  explicit CallInProgress(ClientLife& life) noexcept;
+  explicit CallInProgress(ClientLifetime& life) noexcept;
 
-  std::shared_ptr<ClientLife> life_;
+  std::shared_ptr<ClientLifetime> life_;
 };
 
-/// What stops one call: its own token, or its client's.
+/// Stops one call: through its own token or its client's.
 ///
-/// Copying: not copyable. Cost: none but a reference count where the call has no token of its own.
+/// Copying: not copyable. Cost: only a reference count if the call has no token of its own.
 /// Thread safety: any thread.
 class CallStop {
  public:
@@ -128,16 +129,16 @@ class CallStop {
   std::stop_token token_;
 };
 
-/// Keeps an outage from multiplying a client's load: each retry takes from a budget that only calls
-/// which succeed refill.
+/// Keeps an outage from multiplying a client's load: each retry draws on a budget that only
+/// successful calls refill.
 ///
 /// Copying: none; shared by all copies of a client. Cost: one atomic. Thread safety: any thread.
 class RetryBudget {
  public:
-  /// \param retries how many retries it holds when it is full. 0 or less: no bound.
+  /// \param retries how many retries a full budget holds. 0 or less: no limit.
   explicit RetryBudget(int retries) : full_(std::clamp(retries, 0, most) * parts), left_(full_) {}
 
-  /// Takes one retry; false where none is left.
+  /// Takes one retry; false if none is left.
   [[nodiscard]] bool take() noexcept {
     if (full_ == 0) return true;
     int left = left_.load(std::memory_order_relaxed);
@@ -147,7 +148,7 @@ class RetryBudget {
     return false;
   }
 
-  /// A call succeeded: a tenth of a retry comes back.
+  /// Returns a tenth of a retry after a successful call.
   void refill() noexcept {
     int left = left_.load(std::memory_order_relaxed);
     while (left < full_ &&
@@ -162,10 +163,10 @@ class RetryBudget {
   std::atomic<int> left_;
 };
 
-/// The operations whose largest page the server has refused: their lists are asked for in smaller
-/// ones from then on.
+/// The operations whose largest page size the server has refused; their lists use smaller pages
+/// from then on.
 ///
-/// Copying: none; shared by all copies of a client. Cost: a lock for each page. Thread safety: any
+/// Copying: none; shared by all copies of a client. Cost: a lock per page. Thread safety: any
 /// thread.
 class RefusedPageSizes {
  public:
@@ -187,7 +188,7 @@ class RefusedPageSizes {
   std::vector<const Operation*> operations_{};
 };
 
-/// What all copies of a client share: its options, checked and filled in.
+/// What all copies of a client share: its checked and completed options.
 class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
  public:
   /// \throws ConfigurationError for options that cannot work.
@@ -197,7 +198,7 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   Core& operator=(const Core&) = delete;
 
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
-  /// Without a slash at its end.
+  /// Has no trailing slash.
   [[nodiscard]] const std::string& base_url() const noexcept { return base_url_; }
   [[nodiscard]] http::Transport& transport() const noexcept { return *options_.transport; }
   [[nodiscard]] Clock& clock() const noexcept { return *options_.clock; }
@@ -205,28 +206,25 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] const std::vector<std::shared_ptr<http::Policy>>& policies() const noexcept {
     return policies_;
   }
-  /// From 0 up to but not including 1.
+  /// In [0, 1).
   [[nodiscard]] double jitter() const { return options_.jitter(); }
   [[nodiscard]] RateLimiter& rate_limiter() const noexcept { return *options_.rate_limiter; }
-  /// What retries are paid out of.
   [[nodiscard]] RetryBudget& retry_budget() const noexcept { return retry_budget_; }
-  /// What was learned about the sizes of pages.
   [[nodiscard]] RefusedPageSizes& refused_page_sizes() const noexcept {
     return refused_page_sizes_;
   }
-  /// Called with exceptions that leave a callback; null: there is none.
+  /// Called with exceptions thrown by callbacks; null if there is no handler.
   [[nodiscard]] const std::shared_ptr<const ExceptionHandler>& on_unhandled_exception()
       const noexcept {
     return on_unhandled_exception_;
   }
-  /// What is under way in this process.
-  [[nodiscard]] ClientLife& life() const {
-    return life_.get([this] { return std::make_shared<ClientLife>(options_.stop); });
+  /// The calls in progress in this process.
+  [[nodiscard]] ClientLifetime& life() const {
+    return life_.get([this] { return std::make_shared<ClientLifetime>(options_.stop); });
   }
-  /// Gives asynchronous calls their time to end, and stops those that are left: the last copy of
-  /// the client is destroyed.
+  /// Called when the client's last copy is destroyed: gives asynchronous calls time to end, and
+  /// stops the rest.
   void end_asynchronous_calls() const noexcept;
-  /// The number of the next call.
   [[nodiscard]] std::uint64_t next_call() const noexcept { return ++calls_; }
 
  private:
@@ -236,7 +234,7 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   mutable RetryBudget retry_budget_;
   mutable RefusedPageSizes refused_page_sizes_{};
   std::shared_ptr<const ExceptionHandler> on_unhandled_exception_{};
-  mutable PerProcess<ClientLife> life_{};
+  mutable PerProcess<ClientLifetime> life_{};
   mutable std::atomic<std::uint64_t> calls_ = 0;
 };
 

@@ -16,7 +16,7 @@ constexpr std::string_view could_do_it_twice = "not retried, because that could 
 std::optional<milliseconds> retry_hint(const RateObservation& observation) {
   auto longest = observation.retry_after;
   if (observation.status != 429) return longest;
-  for (const auto& hint : {observation.reset, observation.before_next}) {
+  for (const auto& hint : {observation.reset, observation.operation_retry_after}) {
     if (hint) longest = std::max(longest.value_or(*hint), *hint);
   }
   return longest;
@@ -48,7 +48,7 @@ RetryPlan::RetryPlan(const Core& core, const PreparedCall& call)
                        call.options().deadline)) {}
 
 bool RetryPlan::passes_limit(TimePoint when) const {
-  // Without any limit a server could still ask for a wait of days; no caller means that.
+  // Without a limit a server could still ask for a wait of days, which no caller wants.
   constexpr auto longest_wait = std::chrono::hours{1};
   if (!limit_) return when - core_.clock().now() > longest_wait;
   return when >= *limit_;
@@ -64,7 +64,7 @@ Verdict RetryPlan::judge_response(const http::Response& response) const {
   const bool server_failed = status == 408 || status >= 500;
   Verdict verdict;
   verdict.refused = status == 429;
-  // A 429 was refused before any work was done: a retry is safe, of a POST too.
+  // A 429 was refused before any work was done, so even a POST is safe to retry.
   verdict.retryable = verdict.refused || (server_failed && idempotent_);
   verdict.outcome_unknown = (server_failed || response.retried_by_transport) && !is_safe();
   if (server_failed && !idempotent_) verdict.why_not = could_do_it_twice;

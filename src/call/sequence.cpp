@@ -6,8 +6,8 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-// A coroutine that begins or ends another says so here, and is not resumed from within it: none
-// goes deeper than one.
+// Coroutines that start or end another only set `current_` and are resumed here, so that
+// resumptions never nest.
 Sequence::Step Sequence::next() {
   step_ = {};
   while (current_ && std::holds_alternative<std::monostate>(step_)) current_.resume();

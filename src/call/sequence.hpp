@@ -16,9 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Several calls that are one for their caller. Like a CallState it says what is to be done next,
-/// and neither sends nor waits itself, so that a blocking and an asynchronous front drive the very
-/// same code:
+/// Several calls that are one to their caller. Like a CallState it says what to do next but neither
+/// sends nor waits itself, so that blocking and asynchronous calls share this code:
 ///
 ///     for (;;) {
 ///       const auto step = sequence.next();
@@ -27,8 +26,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///       else                 return sequence.finish();
 ///     }
 ///
-/// It is written as a coroutine, a SequenceOf<T>, which awaits calls, pauses and others of its
-/// kind.
+/// It is written as a coroutine, a SequenceOf<T>, which awaits calls, pauses and other sequences.
 ///
 /// Copying: not copyable. Cost: the coroutine's frame. Thread safety: one thread at a time.
 class Sequence {
@@ -37,19 +35,19 @@ class Sequence {
 
   /// Make this call.
   struct Call {
-    std::optional<PreparedCall> call{};  // nothing where it could not be prepared
-    void* result = nullptr;              // filled from the response; null: there is nothing to fill
+    std::optional<PreparedCall> call{};  // std::nullopt if it could not be prepared
+    void* result = nullptr;              // filled from the response; null: none wanted
     void (*move)(void* from, void* to) = nullptr;
     std::exception_ptr error{};
   };
-  /// Wait until then, or until one asks to stop: the caller, by this token, or the client.
+  /// Wait until then, or until this token or the client requests a stop.
   struct Pause {
     TimePoint until;
     std::stop_token stop;
     bool was_stopped = false;
     std::exception_ptr error{};
   };
-  /// Nothing: call `finish`.
+  /// std::monostate: call `finish`.
   using Step = std::variant<std::monostate, Call*, Pause*>;
 
   Sequence() = default;
@@ -60,14 +58,14 @@ class Sequence {
   /// What to do now.
   [[nodiscard]] Step next();
 
-  /// At the end: the result, a new object that is the caller's, or null where there is none. Throws
-  /// what went wrong.
+  /// Returns the result at the end: a new object that the caller owns, or null if there is none.
+  /// Throws what went wrong.
   [[nodiscard]] virtual void* finish() = 0;
-  /// What destroys the result; null where there is none.
+  /// Destroys the result; null if there is none.
   using Destroy = void (*)(void* result) noexcept;
   [[nodiscard]] virtual Destroy destroy() const noexcept = 0;
 
-  // For what is awaited in the coroutine.
+  // For what the coroutine awaits.
 
   void suspend(Step step) noexcept { step_ = step; }
   void resume_with(std::coroutine_handle<> coroutine) noexcept { current_ = coroutine; }
@@ -108,8 +106,8 @@ struct SequencePromiseOf<void> : SequencePromise {
   void return_void() const noexcept {}
 };
 
-/// A coroutine over calls, which ends with a T. It begins when it is awaited in another one, or
-/// made a Sequence, with which it shares its end.
+/// A coroutine over calls that returns a T. It starts when another one awaits it, or as a Sequence,
+/// which then owns it.
 ///
 /// Copying: movable. Cost: the coroutine's frame. Thread safety: one thread at a time.
 template <class T>
@@ -127,7 +125,7 @@ class [[nodiscard]] SequenceOf {
     if (coroutine_) coroutine_.destroy();
   }
 
-  /// As a whole, for a front to drive.
+  /// Makes it a Sequence, to be driven from outside.
   operator std::shared_ptr<Sequence>() && {  // NOLINT(google-explicit-constructor)
     return std::make_shared<Whole>(std::move(*this));
   }
@@ -192,13 +190,13 @@ template <class T>
 class [[nodiscard]] SequenceCall {
  public:
   explicit SequenceCall(PreparedCall call) { step_.call.emplace(std::move(call)); }
-  /// One that cannot be made.
+  /// A call that cannot be made.
   explicit SequenceCall(std::exception_ptr error) { step_.error = std::move(error); }
   SequenceCall(const SequenceCall&) = delete;
   SequenceCall& operator=(const SequenceCall&) = delete;
   ~SequenceCall() = default;
 
-  /// A temporary: g++ 11 does not compile an object that is awaited by its name for its own sake.
+  /// A temporary, since g++ 11 does not compile awaiting a named object.
   [[nodiscard]] auto operator co_await() noexcept { return Awaiter(*this); }
 
  private:
@@ -237,7 +235,7 @@ class [[nodiscard]] SequenceCall {
   std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>> result_{};
 };
 
-/// A pause within a sequence: `co_await` it for whether it came to its end, and was not stopped.
+/// A pause within a sequence: `co_await` it for whether it ended without being stopped.
 ///
 /// Copying: not copyable. Cost: small. Thread safety: one thread at a time.
 class [[nodiscard]] SequencePause {

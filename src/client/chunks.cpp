@@ -12,10 +12,11 @@ namespace segment::inline SEGMENT_ABI {
 namespace {
 
 std::string message(const Error& error, std::size_t done, std::size_t in_doubt, std::size_t total) {
-  const std::string end = std::to_string(done + in_doubt);
-  return "items " + std::to_string(done + 1) + " to " + end + " of " + std::to_string(total) +
-         " failed, " + (done == 0 ? "none before them is done" : "those before them are done") +
-         ": " + error.what();
+  const std::string first = std::to_string(done + 1);
+  const std::string items =
+      in_doubt == 1 ? "item " + first : "items " + first + " to " + std::to_string(done + in_doubt);
+  return items + " of " + std::to_string(total) + " failed" +
+         (done == 0 ? "" : ", the ones before are done") + ": " + error.what();
 }
 
 bool says_any(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -29,8 +30,8 @@ bool names_a_number_of_two_digits(std::string_view text) {
              text, [&](char a, char b) { return is_digit(a) && is_digit(b); }) != text.end();
 }
 
-// Whether a text says that a list has more items than it may. The API has no code for it, so this
-// goes by the words that validators use; where they speak of a text's length they count characters.
+// Whether a text says that a list has too many items. The API has no code for it, so this looks for
+// the words that validators use, except about the length of a text, which is counted in characters.
 bool names_a_maximum(const std::string& text) {
   if (says_any(text, {"character", "bytes"})) return false;
   if (says_any(text, {"too many"})) return true;
@@ -42,7 +43,7 @@ bool names_a_maximum(const std::string& text) {
          names_a_number_of_two_digits(text);
 }
 
-// In lower case: of each error of the answer the field and the message, or else of the whole body.
+// Checks the texts of each error in lower case, or the whole body if it lists no errors.
 template <class Predicate>
 bool any_text_of(const ApiError& error, const Predicate& says) {
   if (error.items().empty()) return says(detail::lower(error.body()));

@@ -21,8 +21,8 @@ bool shut_down(const detail::Core& core, std::chrono::steady_clock::time_point d
   return all_ended;
 }
 
-// What the copies of a client share: it is destroyed with the last one. Calls under way hold the
-// core alone.
+// Shared by the copies of a client, so that the last one ends the asynchronous calls. Calls in
+// progress hold only the core.
 class Copies {
  public:
   explicit Copies(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
@@ -40,7 +40,7 @@ std::shared_ptr<const detail::Core> make_core(ClientOptions options) {
   return {std::make_shared<Copies>(std::move(core)), bare};
 }
 
-// The core by value: the client may be gone before the response comes.
+// Takes the core by value, since the client may be destroyed before the response arrives.
 Json call_and_wait(std::shared_ptr<const detail::Core> core, http::Method method,
                    std::string_view path, const std::vector<QueryParameter>& query,
                    const std::optional<Json>& body, const CallOptions& options) {

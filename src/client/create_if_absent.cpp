@@ -6,19 +6,19 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// An answer of 2xx that cannot be read is the answer to something that was done.
+// A 2xx response that cannot be read still means that the request was carried out.
 bool is_unreadable_success(const Error& error) noexcept {
   return error.kind() == ErrorKind::decode && error.status() >= 200 && error.status() < 300;
 }
 
 bool is_cancelled(const Error& error) noexcept { return error.kind() == ErrorKind::cancelled; }
 
-// Whether a creation that failed so may have taken effect.
+// Whether a creation with this error may have taken effect.
 bool may_have_been_created(const Error& error) noexcept {
   return !is_cancelled(error) && (error.outcome_unknown() || is_unreadable_success(error));
 }
 
-// Whether the API refused it, so that this attempt did nothing.
+// Whether the API refused it, so that this attempt had no effect.
 bool was_refused(const Error& error) noexcept {
   return dynamic_cast<const ApiError*>(&error) != nullptr && !error.outcome_unknown();
 }
@@ -61,7 +61,7 @@ void Creation::looked(bool was_found, const std::exception_ptr& error) {
   }
   next_ = Step::create;
   const auto* known = error_as<Error>(newest_);
-  if (known == nullptr) return;  // nothing was created so far
+  if (known == nullptr) return;  // nothing has been created so far
   if (was_refused(*known)) std::rethrow_exception(newest_);
   const bool may_create_again = may_have_been_created(*known) && !is_unreadable_success(*known);
   if (attempts_ >= options_.max_attempts || !may_create_again) std::rethrow_exception(doubt_);

@@ -24,8 +24,8 @@ namespace {
 
 using State = JobState;
 
-// One rule for all: a status that is not known is of something that has not ended. Two of the
-// statuses are plain texts in the API, and are read in any case.
+// For all jobs, an unknown status means that the job has not ended. Two of the statuses are plain
+// text in the API, and are compared without regard to case.
 
 bool is_one_of(std::string_view status, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(words,
@@ -138,12 +138,12 @@ std::shared_ptr<Sequence> wait_for_warehouse_sync(const std::shared_ptr<const Co
                                                   const WaitOptions& options) {
   const auto ended = [since](const WarehouseSync& sync) {
     const auto begin = sync.start.time_point();
-    return begin && *begin >= since && sync.end && !sync.end->empty();
+    return begin && *begin >= since && sync.end && !sync.end->empty() && !sync.end->is_never();
   };
   return poll<WarehouseSync, Page<WarehouseSync>>(
       Stepwise(core), operations::selective_sync::list_source_syncs, options,
       [warehouse, source](const Stepwise& client, const CallOptions& call) {
-        // The reports come newest first: the first page is enough.
+        // Reports are listed newest first, so the first page is enough.
         return BasicSelectiveSync<Stepwise>(client).list_source_syncs_page(warehouse, source,
                                                                            {.count = 20}, call);
       },

@@ -29,13 +29,13 @@ namespace {
 using Findings = std::vector<JsonFinding>;
 using FindingKind = JsonFinding::Kind;
 
-// An object of a type that only its table knows: a query, a body or a result. May be none.
+// An object of a type that only its table knows: a query, a body or a result. May be null.
 std::shared_ptr<void> object_of(const detail::Lifetime* lifetime) {
   if (lifetime == nullptr) return nullptr;
   return {lifetime->make(), lifetime->destroy};
 }
 
-// Named as members, never with their values: a write key stands in a path.
+// Findings name the parameters but never their values, since a path may contain a write key.
 std::vector<std::string> read_path(const Operation& operation, const Json* path,
                                    Findings& findings) {
   const auto names = path_parameters(operation);
@@ -101,8 +101,8 @@ void check_parts(const Json& input, Findings& findings) {
   }
 }
 
-// The methods of the groups write a path's parameters out as a list; here their number is known
-// only now.
+// An initializer_list must be written out, but the number of path parameters is known only at run
+// time.
 template <class With>
 detail::PreparedCall with_path(const std::vector<std::string>& path, const With& with) {
   switch (path.size()) {
@@ -152,17 +152,17 @@ struct JsonCall::Input {
     throw InvalidJsonError("input of " + std::string(operation.id), std::move(findings));
   }
 
-  // Only what was given is sent: no page's size beside a cursor.
+  // Sends only what was given; in particular, no page size next to a cursor.
   [[nodiscard]] detail::PreparedCall prepare(const ClientOptions& client) const {
     return with_path(path, [&](std::initializer_list<std::string_view> values) {
       return detail::prepare(client, operation,
                              {.path = values, .query = query.get(), .body = body.get()}, options,
-                             detail::PageSize::of_servers);
+                             detail::PageSize::server_default);
     });
   }
 
-  // What stands under `data`. The response is read once more, as leniently and with as much memory:
-  // the library has taken out of it what it knows.
+  // The value of `data`. The response is read again, as leniently and with as much memory, because
+  // the typed result keeps only what the library knows.
   [[nodiscard]] Json data_in(const std::string& response, const ClientOptions& client) const {
     using detail::MemoryBudget;
     if (detail::trimmed(response).empty()) return {};
@@ -185,7 +185,7 @@ struct JsonCall::Input {
 
 JsonCall::JsonCall(const Operation& operation, const Json& input, CallOptions options)
     : input_(std::make_shared<const Input>(operation, input, std::move(options))) {
-  // A client may allow less, which its call finds out.
+  // Allows everything here: what a client restricts is checked when it makes the call.
   ClientOptions anything;
   anything.masked_secrets = MaskedSecrets::send;
   static_cast<void>(input_->prepare(anything));

@@ -1,11 +1,11 @@
 #include "segment/helpers/long_lists.hpp"
 
 #include <algorithm>
-#include <compare>
 #include <cstdint>
 #include <functional>
 #include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "client/stepwise.hpp"
@@ -26,24 +26,26 @@ std::vector<T> list_of(std::span<const T> items) {
 }
 
 struct RuleName {
-  std::string type;
+  TrackingPlanRuleType type;
   std::string key;
   std::int64_t version;
 
-  auto operator<=>(const RuleName&) const = default;
+  // The API may answer with a type in another case, which is the same type.
+  friend bool operator<(const RuleName& a, const RuleName& b) {
+    return std::tie(a.type, a.key, a.version) < std::tie(b.type, b.key, b.version);
+  }
 };
 
 template <class Rule>
 RuleName name_of(const Rule& rule) {
-  const TrackingPlanRuleType& type = rule.type;
-  return {std::string(type.text()), rule.key.value_or(""), rule.version};
+  return {rule.type, rule.key.value_or(""), rule.version};
 }
 
-// The call for some items of a list.
+// Makes the call for some items of a list.
 template <class Made, class T>
 using ChunkCall = std::function<SequenceCall<Made>(const std::vector<T>& some)>;
 
-/// Makes a call for each chunk of a list. What it is given must stay until its end.
+/// Makes a call for each chunk of a list. The arguments must outlive the sequence.
 template <class Made, class T>
 SequenceOf<void> call_chunks(const std::vector<T>& items, std::size_t size,
                              const ChunkCall<Made, T>& begin_call) {
@@ -55,9 +57,15 @@ SequenceOf<void> call_chunks(const std::vector<T>& items, std::size_t size,
   }
 }
 
-// Whether a list that was refused as a whole is worth sending in parts.
+// Whether a list that was refused as a whole is worth sending in chunks.
 bool may_go_in_parts(const Error* error, std::size_t items) {
   return error != nullptr && items > 1 && is_too_large(*error);
+}
+
+// Before anything is sent.
+void check(const ChunkOptions& options) {
+  for (const std::size_t size : {options.size, options.size_in_url})
+    (void)Chunks(1, size).is_done();
 }
 
 // Rules -------------------------------------------------------------------------------------------
@@ -107,6 +115,7 @@ SequenceOf<std::vector<TrackingPlanRuleKey>> rules_beside(
 
 SequenceOf<void> replace_rules_by(Stepwise client, TrackingPlanId plan,
                                   std::vector<TrackingPlanRuleInput> rules, ChunkOptions options) {
+  check(options);
   const BasicTrackingPlans<Stepwise> plans(client);
   if (rules.size() <= options.size) {
     const ReplaceTrackingPlanRules body{.rules = rules};
@@ -138,7 +147,7 @@ SequenceOf<std::vector<std::string>> members_of(const BasicIamGroups<Stepwise>& 
   co_return emails;
 }
 
-// Those of the one list that are not in the other.
+// The emails of one list that are not in the other, each once.
 std::vector<std::string> without(const std::vector<std::string>& emails,
                                  const std::vector<std::string>& others) {
   std::set<std::string> known;
@@ -161,6 +170,7 @@ SequenceOf<void> remove_group_users_by(Stepwise client, UserGroupId group,
 
 SequenceOf<void> replace_users_by(Stepwise client, UserGroupId group,
                                   std::vector<std::string> emails, ChunkOptions options) {
+  check(options);
   const BasicIamGroups<Stepwise> groups(client);
   if (emails.size() <= options.size) {
     const ReplaceUserGroupUsers body{.emails = emails};

@@ -14,16 +14,16 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Whoever asks for no pause at all does not mean thousands of looks.
+// A caller who asks for no pause does not want thousands of requests.
 constexpr milliseconds least_pause{100};
 
-// The pause that keeps looks within a published limit.
+// The pause that keeps polling within a published limit.
 milliseconds shortest_pause(const RateLimit& limit) {
   if (!limit) return least_pause;
   return std::max(least_pause, milliseconds{length(limit.per)} / limit.requests);
 }
 
-// A status may be any text of the server's.
+// The server may send any text as a status.
 std::string for_message(const std::string& status) { return cut(one_line(status), 100); }
 
 }  // namespace

@@ -18,31 +18,31 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 enum class JobState : std::uint8_t { running, done, failed };
 
-/// What one look at a job showed.
+/// What polling a job once showed.
 template <class Job>
 struct Progress {
   JobState state;
   std::string status;      // the API's word
-  std::optional<Job> job;  // where it has ended
+  std::optional<Job> job;  // if it has ended
 };
 
-/// When a job is looked at, and what is told of it at the end.
+/// Decides when to poll a job, and what to report at the end.
 ///
 /// Copying: a value. Cost: the options. Thread safety: as a struct.
 class Polling {
  public:
-  /// \param operation what a look calls: its published limit bounds the pauses from below.
+  /// \param operation the one that polls; its published limit is a lower bound for the pauses.
   Polling(const Core& core, const Operation& operation, WaitOptions options);
 
-  /// Of each look.
+  /// The options of each poll.
   [[nodiscard]] const CallOptions& call() const noexcept { return options_.call; }
 
-  /// Takes the status that a look showed.
+  /// Takes the status that a poll returned.
   void looked(std::string status);
 
-  /// The pause before the next look.
+  /// The pause before the next poll.
   ///
-  /// \throws TimeoutError where it would pass the end.
+  /// \throws TimeoutError if it would last beyond the deadline.
   [[nodiscard]] SequencePause pause();
 
   [[noreturn]] void raise_failed(Json job) const;
@@ -60,15 +60,15 @@ class Polling {
   std::string status_{};
 };
 
-/// Begins a look at a job, by a call with the options given.
+/// Makes the call that polls a job, with the options given.
 template <class Response>
 using BeginLook = std::function<SequenceCall<Response>(const Stepwise&, const CallOptions&)>;
 
-/// Reads how far a job is.
+/// Reads the progress of a job.
 template <class Job, class Response>
 using ReadLook = std::function<Progress<Job>(Response)>;
 
-/// Looks at a job until it has ended, with growing pauses.
+/// Polls a job until it has ended, with growing pauses.
 template <class Job, class Response = Job>
 SequenceOf<Job> poll(Stepwise client, const Operation& operation, WaitOptions options,
                      std::type_identity_t<BeginLook<Response>> look,

@@ -34,7 +34,7 @@ class SequenceList {
     co_return true;
   }
 
-  /// The newest one.
+  /// The newest page.
   [[nodiscard]] const PageType& page() const noexcept { return page_; }
 
  private:
@@ -42,11 +42,11 @@ class SequenceList {
   PageType page_{};
 };
 
-/// The front within a sequence: a method of a group gives what is to be awaited for its Result.
-/// Awaited by its name, as g++ 11 and 12 want it of calls that are given a struct.
+/// The front for use within a sequence: a group's method returns what is awaited for its Result.
+/// Await it by name, which g++ 11 and 12 need for calls that take a struct.
 ///
-/// Copying: cheap. It holds the core, and not the client, which may go meanwhile. Cost: none of its
-/// own. Thread safety: any thread.
+/// Copying: cheap; it holds the core, since the client may be destroyed meanwhile. Cost: none of
+/// its own. Thread safety: any thread.
 class Stepwise {
  public:
   template <class T>

@@ -26,8 +26,8 @@ SequenceOf<TokenStatus> verify_token_by(Stepwise client, CallOptions options) {
   co_return status;
 }
 
-// Both are asked where the first one fails: a token that is valid in one region may not even reach
-// the other.
+// Asks both regions even if the first one fails: with a token for one region, the other may not
+// even be reachable.
 SequenceOf<std::optional<Region>> detect_region_by(Stepwise client, CallOptions options) {
   constexpr std::array regions{Region::us, Region::eu};
   std::exception_ptr failure;

@@ -24,7 +24,7 @@ std::string plain_name(std::string_view text) {
   return result;
 }
 
-// Of gateways, proxies and other frameworks, without regard to case and underlines.
+// Names used by gateways, proxies and other frameworks; case, underscores and hyphens are ignored.
 bool usually_says(std::string_view name) {
   constexpr std::array<std::string_view, 14> names = {
       "message", "msg",    "error", "errors", "errormessage", "errordescription", "detail",
@@ -32,7 +32,7 @@ bool usually_says(std::string_view name) {
   return std::ranges::find(names, plain_name(name)) != names.end();
 }
 
-/// Texts, one after the other, each once.
+/// A list of distinct texts.
 class Texts {
  public:
   void add(std::string_view name, std::string_view text) {
@@ -55,7 +55,7 @@ class Texts {
   std::vector<std::string> texts_;
 };
 
-// Every text, with the name of the member that it stands in where that is not one of the usual.
+// Adds every text, with the name of its member unless that is one of the usual names.
 void add_all(const Json& json, std::string_view name, Texts& texts) {
   if (json.is_string()) texts.add(usually_says(name) ? "" : name, json.as_string());
   if (json.is_array()) {
@@ -82,15 +82,15 @@ void add_usual(const Json& json, Texts& texts) {
   }
 }
 
-// What a JSON says of what went wrong, by the members that usually do: `message`, `detail`,
-// `error_description`. What stands under `data` is not looked at: it may hold secrets.
+// What the usual members of a JSON value say about the failure: `message`, `detail`,
+// `error_description`. Skips `data`, which may hold secrets.
 std::string usually_said_in(const Json& json) {
   Texts texts;
   add_usual(json, texts);
   return texts.joined("; ");
 }
 
-// The same, or every text in it where there is no such member.
+// The same, or every text in it if there is no such member.
 std::string said_in(const Json& json) {
   std::string usual = usually_said_in(json);
   if (!usual.empty()) return usual;
@@ -99,7 +99,8 @@ std::string said_in(const Json& json) {
   return texts.joined("; ");
 }
 
-// Behind what begins here with `<`: a tag, a comment, or a script or style with all that is in it.
+// The position after the markup that starts with `<` at `begin`: a tag, a comment, or a whole
+// script or style element.
 std::size_t behind_tag(std::string_view page, std::size_t begin) {
   for (const auto& [opening, closing] :
        {std::pair<std::string_view, std::string_view>{"<!--", "-->"},
@@ -150,8 +151,12 @@ ApiErrorItem read_item(const Json& json) {
   item.type = text_of(json, "type");
   if (item.message.empty()) item.message = text_of(json, "message");
   if (item.message.empty()) item.message = usually_said_in(json);
-  if (item.message.empty() && item.type.empty()) item.message = said_in(json);
   item.field = text_of(json, "field");
+  if (item.message.empty() && item.type.empty()) {
+    Json rest = json;
+    rest.erase("field");
+    item.message = said_in(rest);
+  }
   if (const Json* data = json.find("data")) item.data = *data;
   if (const Json* status = json.find("status"); status != nullptr && status->is_integer()) {
     item.status = status->as_integer();
@@ -159,7 +164,7 @@ ApiErrorItem read_item(const Json& json) {
   return item;
 }
 
-// An error that is not written as the API writes its own.
+// An error in a format other than the API's own.
 ApiErrorItem read_foreign(const Json& json) {
   ApiErrorItem item = read_item(json);
   item.message = said_in(json);
@@ -179,7 +184,7 @@ std::string said_in_text(std::string_view body) {
 
 std::vector<ApiErrorItem> read_api_errors(std::string_view body, const MismatchSink& on_mismatch) {
   Json json;
-  // What explains a failure is short: more than a few items are not read.
+  // Explanations of a failure are short: a body that takes more memory than this is not read.
   constexpr std::size_t enough = std::size_t{1} << 20U;
   MemoryBudget budget = MemoryBudget::of_answer(std::min(body.size(), enough));
   ErrorBuilder builder(budget, on_mismatch);
@@ -187,7 +192,7 @@ std::vector<ApiErrorItem> read_api_errors(std::string_view body, const MismatchS
   try {
     read_json(body, {.beside = MemoryBudget::of_reading(16 * enough)}, builder);
   } catch (const BadJson&) {
-    return {};  // a gateway's page, a cut response
+    return {};  // a gateway's page or a truncated response
   }
   std::vector<ApiErrorItem> items;
   const Json* errors = json.find("errors");

@@ -9,16 +9,16 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// The errors that a response's body lists, read as leniently as can be: JSON without such a list,
-/// as a gateway writes it, is one error where it says anything, and a body that is no JSON has
+/// The errors that a response's body lists, read as leniently as possible: JSON without such a
+/// list, as gateways write it, is one error if it says anything, and a body that is not JSON has
 /// none.
 ///
-/// \param on_mismatch called with texts that are not Unicode; may be empty.
+/// \param on_mismatch called for texts that are not Unicode; may be empty.
 [[nodiscard]] std::vector<ApiErrorItem> read_api_errors(std::string_view body,
                                                         const MismatchSink& on_mismatch = {});
 
-/// What a body that is no JSON says: plain text as it is, a page without its tags. JSON that says
-/// nothing, or is broken, is not quoted: it may hold secrets.
+/// What a body that is not JSON says: plain text as it is, a page without its tags. JSON that says
+/// nothing or is broken is not quoted, since it may hold secrets.
 [[nodiscard]] std::string said_in_text(std::string_view body);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -14,7 +14,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// Which header carries the id is not documented: these are the usual ones, asked in this order.
+// It is not documented which header carries the id; these are the usual ones, in order of
+// preference.
 constexpr std::array<std::string_view, 4> header_names = {"X-Request-Id", "Request-Id",
                                                           "X-Amzn-RequestId", "X-Amz-Cf-Id"};
 
@@ -34,7 +35,7 @@ std::string_view advice(TlsReason reason) {
   return "; check that the base URL's port speaks TLS, and the files named in CurlOptions";
 }
 
-// The host of an absolute address, or of one without its scheme: `//host/path`.
+// The host of an absolute URL, or of one without a scheme: `//host/path`.
 std::string_view host_in(std::string_view address) {
   const std::size_t slashes = address.find("//");
   if (slashes == std::string_view::npos) return {};

@@ -1,6 +1,7 @@
 #include "errors/raise.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -54,7 +55,7 @@ std::string_view reason_phrase(int status) {
   }
 }
 
-// The server's texts are cleaned before they are cut, which could leave half a token behind.
+// Removes the token before texts are cut, which could leave half of it.
 std::string clean(const CallFacts& call, const std::string& text) {
   return without_token(text, call.request);
 }
@@ -86,7 +87,6 @@ std::vector<ApiErrorItem> clean(const CallFacts& call, std::vector<ApiErrorItem>
   return items;
 }
 
-// A sentence as a part of another.
 std::string without_full_stop(std::string text) {
   if (text.ends_with('.')) text.pop_back();
   return text;
@@ -94,11 +94,12 @@ std::string without_full_stop(std::string text) {
 
 std::string quote_items(const std::vector<ApiErrorItem>& items) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(items.size(), most_quoted_items); ++i) {
-    const auto& item = items[i];
-    text += i == 0 ? ": " : "; ";
-    if (!item.field.empty()) text += item.field + ": ";
-    text += item.message.empty() ? item.type : without_full_stop(item.message);
+  const char* separator = ": ";
+  for (const ApiErrorItem& item :
+       std::span(items).first(std::min(items.size(), most_quoted_items))) {
+    std::string said = item.message.empty() ? item.type : without_full_stop(item.message);
+    if (!item.field.empty()) said = said.empty() ? item.field : item.field + ": " + said;
+    if (!said.empty()) text += std::exchange(separator, "; ") + said;
   }
   if (items.size() > most_quoted_items) {
     text += " (and " + std::to_string(items.size() - most_quoted_items) + " more)";
@@ -106,14 +107,15 @@ std::string quote_items(const std::vector<ApiErrorItem>& items) {
   return cut(one_line(std::move(text)), longest_quote * most_quoted_items);
 }
 
-// What a body without errors says, without the token: removing tags may join one together.
+// Quotes a body that lists no errors. The token is removed after the tags, whose removal may join
+// its parts.
 std::string quote_body(const CallFacts& call, const std::string& body) {
   std::string said = one_line(clean(call, said_in_text(body)));
   const std::string text = cut(without_full_stop(std::move(said)), longest_quote);
   return text.find_first_not_of(' ') == std::string::npos ? "" : ": " + text;
 }
 
-// `getSource (GET /sources/{sourceId})`: the template, never the filled-in path.
+// Such as `getSource (GET /sources/{sourceId})`: the template, never the actual path.
 std::string call_name(const Operation& operation) {
   return std::string(operation.id) + " (" + std::string(http::to_string(operation.method)) + " " +
          std::string(operation.path) + ")";

@@ -1,4 +1,4 @@
-#include "http/http_date.hpp"
+#include "http/syntax.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +42,7 @@ constexpr std::array<Zone, 12> zones = {{{"gmt", hours{0}},
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// From 1; 0 where no name begins so. Three letters are enough of one.
+/// Counts from 1; 0 if no name begins with the word. Three letters are enough.
 template <std::size_t count>
 unsigned number_of(std::string_view word, const std::array<std::string_view, count>& names) {
   if (word.size() < 3) return 0;
@@ -51,8 +51,8 @@ unsigned number_of(std::string_view word, const std::array<std::string_view, cou
   return found == names.end() ? 0 : static_cast<unsigned>(found - names.begin()) + 1;
 }
 
-/// Collects the parts of a date, which those who write one order differently: each may be there
-/// once. What is no part of a date makes it none.
+/// Collects the parts of a date, whose order varies; each may occur once. Anything else makes the
+/// text no date.
 class DateReader {
  public:
   explicit DateReader(std::string_view text) : rest_(text) {}
@@ -72,7 +72,7 @@ class DateReader {
     if (is_letter(c)) return read_word();
     if (is_digit(c)) return read_number();
     if (c == '(') return skip_comment();
-    // Behind the time a sign begins an offset; before it a dash is between the parts of a date.
+    // After the time a sign begins an offset; before it a dash separates the parts of a date.
     if (time_ && (c == '+' || c == '-')) return read_offset();
     ok_ = c == ' ' || c == '\t' || c == ',' || c == '-';
     rest_.remove_prefix(1);
@@ -116,7 +116,7 @@ class DateReader {
     if (fraction.find_first_not_of('0') != std::string_view::npos) *time_ += seconds{1};
   }
 
-  // `+0100`, `-05:00`; behind a zone's name too, as JavaScript writes it.
+  // `+0100`, `-05:00`; also after a zone's name, as JavaScript writes it.
   void read_offset() {
     const bool west = rest_.front() == '-';
     rest_.remove_prefix(1);

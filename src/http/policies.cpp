@@ -29,8 +29,8 @@ namespace {
 
 namespace {
 
-// Headers that say how a message is framed and where it goes: another one's length or host makes
-// two servers on the way read different requests.
+// Headers that say how a message is framed and where it goes. With a wrong length or host, two
+// servers on the way would read different requests.
 constexpr std::array<std::string_view, 13> headers_of_the_connection = {"Connection",
                                                                         "Content-Length",
                                                                         "Cookie",
@@ -62,8 +62,8 @@ std::optional<std::string> why_refused(http::HeaderView header) {
          " belongs to the connection and is set by the library; leave it out";
 }
 
-std::optional<http::Outcome> ExtraHeadersPolicy::before_send(http::Request& request,
-                                                             http::Attempt& attempt) {
+std::optional<http::Outcome> HeaderGuardPolicy::before_send(http::Request& request,
+                                                            http::Attempt& attempt) {
   for (const http::HeaderView header : request.headers) {
     if (const auto reason = why_refused(header)) {
       refuse(attempt, "refused a header that one of the client's policies set: " + *reason);
@@ -84,7 +84,7 @@ UserAgentPolicy::UserAgentPolicy(const std::string& application)
 
 std::optional<http::Outcome> UserAgentPolicy::before_send(http::Request& request,
                                                           http::Attempt& /*attempt*/) {
-  // A User-Agent that the caller set stays: it is theirs to choose.
+  // A User-Agent that the caller set stays.
   if (!request.headers.find("User-Agent")) request.headers.add("User-Agent", value_);
   return std::nullopt;
 }
@@ -98,11 +98,11 @@ constexpr std::string_view scheme = "Bearer ";
 
 constexpr std::string_view replacement = "[token]";
 
-// Shorter tokens are left where they stand, as short secrets are in recordings: Segment gives out
-// none of them, only tests do (`Token("t")`), and every word that holds the letter would be torn.
+// Shorter tokens are left in place, as short secrets are in recordings: Segment issues none, only
+// tests use them (`Token("t")`), and every word with that letter would be torn apart.
 constexpr std::size_t shortest_token = 6;
 
-// JSON in a text of JSON doubles every backslash; more often than this nobody wraps it.
+// JSON within JSON doubles every backslash; nobody nests it deeper than this.
 constexpr std::size_t most_backslashes = 8;
 
 bool is_hex(std::string_view digits, char letter) {
@@ -113,8 +113,8 @@ bool is_hex(std::string_view digits, char letter) {
          value == static_cast<unsigned char>(letter);
 }
 
-// How many bytes the letter takes up at the beginning of the text, however it is written: `s`,
-// `\/`, `\u0073` or `%73`. Zero: it does not stand there.
+// The number of bytes that the letter takes up at the beginning of the text, however it is written:
+// `s`, `\/`, `\u0073` or `%73`. 0: it is not there.
 std::size_t letter_length(std::string_view text, char letter) {
   if (text.starts_with('%') && text.size() >= 3 && is_hex(text.substr(1, 2), letter)) return 3;
   std::size_t backslashes = 0;
@@ -129,7 +129,7 @@ std::size_t letter_length(std::string_view text, char letter) {
   return rest.starts_with(letter) ? backslashes + 1 : 0;
 }
 
-// How many bytes the token takes up at the beginning of the text. Zero: it does not stand there.
+// The number of bytes that the token takes up at the beginning of the text. 0: it is not there.
 std::size_t token_length(std::string_view text, std::string_view token) {
   if (text.starts_with(token)) return token.size();
   std::size_t length = 0;
@@ -141,7 +141,7 @@ std::size_t token_length(std::string_view text, std::string_view token) {
   return length;
 }
 
-// The token that a request carries; empty where it has none yet.
+// The token that a request carries; empty if it has none yet.
 std::string_view token_of(const http::Request& request) noexcept {
   const auto header = request.headers.find(header_name);
   if (!header || header->size() <= scheme.size()) return {};
@@ -164,7 +164,7 @@ std::optional<http::Outcome> AuthenticationPolicy::before_send(http::Request& re
 
 void AuthenticationPolicy::set(http::Request& request, const Token& token) {
   std::string value;
-  value.reserve(scheme.size() + token.reveal().size());  // so that no copy is left behind by growth
+  value.reserve(scheme.size() + token.reveal().size());  // growth would leave copies behind
   value += scheme;
   value += token.reveal();
   request.headers.set(header_name, Secret(std::move(value)).reveal());
@@ -177,8 +177,8 @@ std::string without_token(std::string_view text, const http::Request& request, s
   if (token.size() < shortest_token)
     return std::string(text.substr(0, most == std::string::npos ? most : most + 1));
   std::string cleaned;
-  // Built anew: taking tokens out of the middle would move the rest each time, and a server can
-  // send millions of them.
+  // Builds a new string, since removing tokens in place would move the rest each time, and a server
+  // can send millions of them.
   for (std::size_t at = 0; at < text.size() && cleaned.size() <= most;) {
     if (const std::size_t length = token_length(text.substr(at), token)) {
       cleaned += replacement;

@@ -12,11 +12,11 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Why a header is not the caller's to set, as a sentence of a message; nothing where it is.
+/// Why the caller must not set a header, as a sentence of a message; std::nullopt if it may.
 [[nodiscard]] std::optional<std::string> why_refused(http::HeaderView header);
 
-/// Refuses what the application's own policies must not set. It stands right after them.
-class ExtraHeadersPolicy final : public http::Policy {
+/// Refuses what the application's own policies must not set. It runs right after them.
+class HeaderGuardPolicy final : public http::Policy {
  public:
   std::optional<http::Outcome> before_send(http::Request& request, http::Attempt& attempt) override;
 };
@@ -24,8 +24,8 @@ class ExtraHeadersPolicy final : public http::Policy {
 /// Sets the User-Agent: `billing/2.4 segment-public-api-cpp/0.2.0`.
 class UserAgentPolicy final : public http::Policy {
  public:
-  /// \param application the program's name and version; empty: this library's alone.
-  /// \throws ConfigurationError where it would break its header.
+  /// \param application the program's name and version; empty: only this library's.
+  /// \throws ConfigurationError if it would break the header.
   explicit UserAgentPolicy(const std::string& application);
 
   std::optional<http::Outcome> before_send(http::Request& request, http::Attempt& attempt) override;
@@ -34,7 +34,7 @@ class UserAgentPolicy final : public http::Policy {
   std::string value_;
 };
 
-/// Puts the bearer token into every request; a provider is asked for it anew each time.
+/// Puts the bearer token into every request; a provider is asked for it each time.
 class AuthenticationPolicy final : public http::Policy {
  public:
   explicit AuthenticationPolicy(Token token) : token_(std::move(token)) {}
@@ -46,17 +46,17 @@ class AuthenticationPolicy final : public http::Policy {
   static void set(http::Request& request, const Token& token);
 
   Token token_;
-  TokenProvider provider_;  // empty: it is always the token
+  TokenProvider provider_;  // empty: `token_` is used
 };
 
-/// Takes the token out of a text: what a server or a transport says may quote the request.
+/// Removes the token from a text, since what a server or a transport says may quote the request.
 ///
-/// Recognised are the token as it is, with escapes of JSON (also of JSON within JSON) and
-/// percent-encoded. Not recognised are other encodings, such as Base64, and parts of it. A token of
-/// fewer than six characters is none of Segment's, and stays.
+/// Recognises the token as it is, with JSON escapes (also of JSON within JSON) and percent-encoded,
+/// but not in other encodings, such as Base64, and not parts of it. A token of fewer than six
+/// characters is not one of Segment's, and stays.
 ///
-/// \param most where the text is longer than so many bytes without the token, the end may be left
-///        out, but never so that half a token stays behind.
+/// \param most if the text without the token is longer than this many bytes, its end may be left
+///        out, but never so that half a token remains.
 [[nodiscard]] std::string without_token(std::string_view text, const http::Request& request,
                                         std::size_t most = std::string::npos);
 

@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// By a table: this is asked for every byte of every request's headers.
+// A table, since every byte of every request's headers is looked up.
 enum class HeaderByte : unsigned char { control, other, token };
 
 constexpr std::array<HeaderByte, 256> classify_header_bytes() {

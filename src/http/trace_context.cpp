@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
-// An id, in the lower case that the header has; empty where it is none.
+// An id in lower case, as the header requires; empty if it is invalid.
 std::string trace_part(std::string_view id, std::size_t digits) {
   constexpr std::string_view hexadecimal = "0123456789abcdef";
   std::string part = detail::lower(id);
@@ -38,13 +38,13 @@ SpanHeaders headers_of(const TraceContext& span) {
   return headers;
 }
 
-/// What the calls in progress send of their spans, which the observer keeps and the policy sends.
+/// The trace headers of the calls in progress, which the observer keeps and the policy sends.
 class TracePolicy final : public http::Policy {
  public:
-  explicit TracePolicy(SpanOfCall span_of_call) : span_of_call_(std::move(span_of_call)) {}
+  explicit TracePolicy(SpanProvider span_provider) : span_provider_(std::move(span_provider)) {}
 
   void start(const CallEvent& started) {
-    const auto span = span_of_call_(started);
+    const auto span = span_provider_(started);
     if (!span) return;
     SpanHeaders headers = headers_of(*span);
     const std::scoped_lock lock(mutex_);
@@ -66,7 +66,7 @@ class TracePolicy final : public http::Policy {
   }
 
  private:
-  const SpanOfCall span_of_call_;
+  const SpanProvider span_provider_;
   detail::ForkSafeMutex mutex_{};
   std::map<std::uint64_t, SpanHeaders> headers_{};
 };
@@ -80,11 +80,11 @@ std::optional<std::string> TraceContext::traceparent() const {
   return "00-" + trace + "-" + span + (sampled ? "-01" : "-00");
 }
 
-void send_traceparent(ClientOptions& options, SpanOfCall span_of_call) {
-  auto policy = std::make_shared<TracePolicy>(std::move(span_of_call));
+void send_traceparent(ClientOptions& options, SpanProvider span_provider) {
+  auto policy = std::make_shared<TracePolicy>(std::move(span_provider));
   options.policies.push_back(policy);
   options.on_event = [policy, observer = std::move(options.on_event)](const CallEvent& event) {
-    // The observer first: it may be what begins the span.
+    // The application's observer comes first, since it may begin the span.
     const bool is_start = event.kind == CallEvent::Kind::call_started;
     try {
       if (observer) observer(event);

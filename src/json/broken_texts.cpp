@@ -9,13 +9,13 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// A piece of what stands between two quotes.
+// A character or an escape within a text, or a byte outside of texts.
 struct Piece {
   std::size_t length;
-  std::string_view instead{};  // where it is broken
+  std::string_view instead{};  // what replaces it if it is broken
 };
 
-// The code unit that an escape here names; 0 where there is none.
+// The code unit of the escape at the beginning; 0 if there is none.
 unsigned escaped_unit(std::string_view json) noexcept {
   constexpr std::size_t length = 6;  // \u12ab
   if (json.size() < length || json[0] != '\\' || json[1] != 'u') return 0;
@@ -41,7 +41,7 @@ Piece piece_at(std::string_view json) noexcept {
   return sequence.well_formed ? Piece{sequence.length} : Piece{sequence.length, "\xEF\xBF\xBD"};
 }
 
-// What lies between the texts is handed out byte by byte: it is not to be mended.
+// Splits JSON into pieces. Outside of texts these are single bytes, which need no mending.
 class Pieces {
  public:
   explicit Pieces(std::string_view json, std::size_t at = 0) : json_(json), at_(at) {}
@@ -65,7 +65,7 @@ class Pieces {
   bool in_text_ = false;
 };
 
-// Looked for before anything else, as nearly every text has none.
+// Checked before anything else, since nearly no text has one.
 bool has_surrogate(std::string_view json) noexcept {
   for (std::size_t at = json.find('\\'); at < json.size(); at = json.find('\\', at + 1)) {
     const unsigned unit = escaped_unit(json.substr(at));
@@ -74,8 +74,8 @@ bool has_surrogate(std::string_view json) noexcept {
   return false;
 }
 
-// How long the text is once it is mended; 0 where there is nothing to mend, or so much that this is
-// no text at all: what is read would be several times as long.
+// The size once it is mended; 0 if nothing is broken, or so much that this is no text at all and
+// the result would be several times as long.
 std::size_t mended_size(std::string_view json) noexcept {
   const std::size_t most = json.size() + json.size() / 2 + (std::size_t{1} << 16U);
   bool broken = false;

@@ -13,9 +13,9 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-constexpr std::size_t few_members = 16;  // past that every one against every other takes too long
+constexpr std::size_t few_members = 16;  // beyond this, comparing all pairs takes too long
 
-// Whether no name comes twice, found without allocating: what nearly all objects are asked.
+// Whether all names differ, checked without allocating, which is enough for nearly all objects.
 bool are_few_and_different(const Json::Object& members) {
   if (members.size() > few_members) return false;
   for (auto one = members.begin(); one != members.end(); ++one) {
@@ -25,7 +25,7 @@ bool are_few_and_different(const Json::Object& members) {
   return true;
 }
 
-// Keeps the last of the members of one name, in time that a hostile object cannot make quadratic.
+// Keeps the last member of each name, in time that a hostile object cannot make quadratic.
 void drop_repeated(Json::Object& members) {
   if (are_few_and_different(members)) return;
   std::unordered_set<std::string_view> seen;
@@ -64,7 +64,7 @@ void JsonBuilder::put(Value&& value) {
     return;
   }
   make_room(values_);
-  // So that emplace_back brings no growing of its own, once for each type.
+  // Keeps emplace_back from adding its own growth code for each type.
   if (values_.size() == values_.capacity()) __builtin_unreachable();
   values_.emplace_back(std::forward<Value>(value));
 }
@@ -79,9 +79,9 @@ void JsonBuilder::number(double value, std::string_view text) {
     take(text_bytes(text.size()));
     return put(Json(Json::NumberText(text)));
   }
+  put(value);
   if (!std::isfinite(value))
     throw BadJson{pointer(), "is a number that JSON cannot represent", true};
-  put(value);
 }
 
 void JsonBuilder::text(std::string_view value) {
@@ -107,7 +107,7 @@ void JsonBuilder::end_array() {
 void JsonBuilder::end_object() {
   const Open from = open_.back();
   const std::size_t count = values_.size() - from.first_value;
-  constexpr std::size_t to_tell_apart = 64;  // bytes for each name, where there are many
+  constexpr std::size_t to_tell_apart = 64;  // bytes per name, if there are many
   const std::size_t apart = count > few_members ? count * to_tell_apart : 0;
   take(count * sizeof(Json::Member) + apart);
   Json::Object members;
@@ -129,7 +129,7 @@ void JsonBuilder::take(std::size_t bytes) {
   if (!budget_.take(bytes)) refuse_memory(pointer());
 }
 
-// While a stack grows it lies in memory twice.
+// A growing stack is in memory twice.
 template <class T>
 void JsonBuilder::make_room(std::vector<T>& stack) {
   if (stack.size() < stack.capacity()) return;

@@ -11,21 +11,21 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Builds a Json out of events. Of members of one name the last wins. A number that
-/// neither 64 bits nor a double hold without loss keeps its text.
+/// Builds a Json from events. The last of several members with the same name wins. A number that
+/// neither 64 bits nor a double can hold without loss keeps its text.
 class SEGMENT_EXPORT_INTERNAL JsonBuilder : public JsonEvents {
  public:
   JsonBuilder() = default;
   /// \param budget what the Json may take; kept by reference.
   explicit JsonBuilder(MemoryBudget& budget) : budget_(budget) {}
 
-  /// Starts over, on a value that is null until all of it has come.
+  /// Starts over. The target stays null until the value is complete.
   void start(Json& target);
 
-  /// Whether the value is whole.
+  /// Whether the value is complete.
   [[nodiscard]] bool done() const noexcept { return done_; }
 
-  /// The JSON pointer of the text or name that came last.
+  /// The JSON pointer of the last text or name.
   [[nodiscard]] std::string pointer() const;
 
   void null() final;
@@ -41,8 +41,8 @@ class SEGMENT_EXPORT_INTERNAL JsonBuilder : public JsonEvents {
   void end_array() final;
 
  private:
-  // An array or object that has begun and not ended: what it holds so far lies on the stacks, so
-  // that it is allocated once, as long as it is.
+  // An array or object that has begun and not ended. What it holds so far is on the stacks, so that
+  // it is allocated once, in its final size.
   struct Open {
     std::size_t first_value;
     std::size_t first_name;

@@ -13,7 +13,7 @@ namespace {
 std::string step_of(std::string_view name) { return pointer_step(name); }
 std::string step_of(std::size_t index) { return pointer_step(std::to_string(index)); }
 
-// Runs a step below a member or an element, and puts its place before whatever goes wrong there.
+// Runs a step for a member or an element, and adds its place to the pointer of a BadJson.
 template <class Place, class Step>
 void below(Place place, Step&& step) {
   try {

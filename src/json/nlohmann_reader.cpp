@@ -11,8 +11,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// Passes nlohmann's SAX events on. A member function that returned false would end the reading;
-// ours throw instead, which that parser lets through.
+// Forwards nlohmann's SAX events. Returning false would end the parsing; ours throw instead, which
+// the parser lets through.
 class Adapter {
  public:
   Adapter(JsonEvents& events, BrokenTexts& broken, HugeNumbers& huge)
@@ -74,7 +74,7 @@ class Adapter {
     events_.end_array();
     return true;
   }
-  // That library's own message quotes the text, which may hold secrets: only the place is kept.
+  // nlohmann's own message quotes the text, which may hold secrets, so only the position is kept.
   bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::detail::exception& /*error*/) {
     position_ = position;
@@ -88,7 +88,7 @@ class Adapter {
     if (++depth_ > max_depth) refuse_depth();
   }
 
-  // Whether the number at hand stands for a huge one, which is sent instead.
+  // Whether the current number stands for a huge one, which is sent instead.
   bool send_huge() {
     const std::string_view written = huge_.take();
     if (written.empty()) return false;
@@ -97,7 +97,7 @@ class Adapter {
     return true;
   }
 
-  // That library hands out the locale's point, unless it is a new one.
+  // nlohmann passes on the locale's decimal point, except in new versions.
   std::string_view with_point(const std::string& text) {
     const std::size_t point = text.find_first_not_of("+-0123456789eE");
     if (point == std::string::npos || text[point] == '.') return text;
@@ -114,18 +114,18 @@ class Adapter {
   std::size_t position_ = 0;
 };
 
-// That library keeps the text or number at hand twice, in buffers that grow by doubling, and quotes
-// it where it refuses it.
+// nlohmann keeps the current text or number twice, in buffers that grow by doubling, and quotes it
+// when it refuses it.
 void check_memory(std::string_view text, MemoryBudget& budget) {
   constexpr std::size_t copies = 8;
-  if (text.size() <= budget.left() / copies) return;  // as nearly every one: nothing to look for
+  if (text.size() <= budget.left() / copies) return;  // as for nearly every text
   if (!budget.take(copies * longest_token(text))) refuse_memory({});
 }
 
 }  // namespace
 
 void read_json_with_nlohmann(std::string_view text, const ReadingRoom& room, JsonEvents& events) {
-  // That library takes a NUL byte for the end of the text, whatever stands behind it.
+  // nlohmann takes a NUL byte for the end of the text, whatever follows it.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     throw BadJson{{}, "is not JSON from byte " + std::to_string(nul) + " on"};
   }

@@ -14,7 +14,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-constexpr std::size_t surely_held = std::numeric_limits<double>::digits10;  // so many digits
+constexpr std::size_t surely_held = std::numeric_limits<double>::digits10;  // digits
 constexpr std::int64_t beyond_all_powers = 1'000'000'000'000;  // more than a text has digits
 
 std::string_view take_digits(std::string_view& text) {
@@ -41,7 +41,7 @@ bool is_beyond_all(std::int64_t power) {
   return power > beyond_all_powers / 2 || power < -beyond_all_powers / 2;
 }
 
-// Takes the zeros away at both ends.
+// Removes the zeros at both ends.
 void shorten(Decimal& decimal) {
   std::string& digits = decimal.digits;
   const std::size_t last = digits.find_last_not_of('0');
@@ -61,10 +61,10 @@ std::optional<std::int64_t> whole_value(double value) {
   return static_cast<std::int64_t>(value);
 }
 
-// What numbers are made of comes last: `is_of_number` compares.
+// The parts of numbers come last, which `is_of_number` relies on.
 enum class Part : unsigned char { other, quote, number, begins_number };
 
-// By a table, as this is asked for every byte that is in no string.
+// A table, since every byte outside of strings is looked up.
 constexpr std::array<Part, 256> make_parts() {
   std::array<Part, 256> parts{};
   for (const char c : std::string_view("+.eE")) parts[static_cast<unsigned char>(c)] = Part::number;
@@ -81,7 +81,7 @@ Part part(char c) noexcept { return parts[static_cast<unsigned char>(c)]; }
 
 bool is_of_number(char c) noexcept { return part(c) >= Part::number; }
 
-// Behind the string that begins here with its quote.
+// The position after the string that begins with this quote.
 std::size_t behind_string(std::string_view json, std::size_t begin) {
   std::size_t quote = begin;
   while ((quote = json.find('"', quote + 1)) != std::string_view::npos) {
@@ -93,11 +93,11 @@ std::size_t behind_string(std::string_view json, std::size_t begin) {
 }
 
 bool may_be_huge(std::string_view number) {
-  constexpr std::size_t most_digits = 308;  // that every double has, without an exponent
+  constexpr std::size_t most_digits = 308;  // that fit a double without an exponent
   return number.size() > most_digits || number.find_first_of("eE") != std::string_view::npos;
 }
 
-// Whether no double reaches it, rather than that it is nearer to zero than every other.
+// Whether it is too large for a double, rather than too close to zero.
 bool is_beyond_doubles(const Decimal& decimal) {
   return decimal.power > 0 || decimal.digits.size() > static_cast<std::size_t>(-decimal.power);
 }
@@ -194,7 +194,7 @@ std::string_view NumberTexts::next() {
 }
 
 bool may_hold_long_number(std::string_view json) noexcept {
-  // A longer run of its characters has one at a multiple of this.
+  // A longer run of number characters covers a multiple of this.
   constexpr std::size_t step = surely_held + 1;
   for (std::size_t at = 0; at < json.size(); at += step) {
     if (!is_of_number(json[at])) continue;
@@ -239,7 +239,7 @@ HugeNumbers::HugeNumbers(std::string_view text, MemoryBudget& budget)
       if (!budget.take(text.size())) refuse_memory({});
       changed_ = text_;
     }
-    // Of the same length, so that places in the text stay what they are.
+    // Keeps the length, so that positions in the text stay the same.
     const auto begin = static_cast<std::size_t>(number.data() - text_.data());
     changed_.replace(begin, number.size(), number.size(), ' ').replace(begin, 1, 1, '0');
   }

@@ -11,41 +11,41 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// A number taken apart without loss: its digits, times ten to a power.
+/// A number parsed without loss: its digits, times a power of ten.
 struct Decimal {
   bool negative = false;
   std::string digits{};    // without zeros at either end; empty: zero
   std::int64_t power = 0;  // of the last digit; 0 for zero
 
-  /// \return nothing for what is no number by JSON's grammar.
+  /// \return std::nullopt for what is not a number by JSON's grammar.
   [[nodiscard]] static std::optional<Decimal> read(std::string_view number);
 
-  /// The nearest double: infinite where none reaches.
+  /// The nearest double: infinite if it is out of range.
   [[nodiscard]] double nearest() const;
 
-  /// Whether both are the same number. Powers too large to be told apart are never the same.
+  /// Whether both are the same number. Powers too large to distinguish are never the same.
   friend bool operator==(const Decimal& a, const Decimal& b) noexcept;
 };
 
-/// Whether a double says all that the text it was read from does: written again, in the shortest
+/// Whether a double holds the number that it was read from without loss: written in the shortest
 /// form, it is the same number.
 [[nodiscard]] bool says_all(double value, std::string_view number);
 
 /// The integer that a number written with a point or an exponent names: 5.0 and 1e3 are integers.
 ///
-/// \param text as it was written; empty where it was not read from a text.
-/// \param value asked where there is no text.
-/// \return nothing for a fraction or a number beyond 64 bits with a sign.
+/// \param text the number as written; empty if it was not read from a text.
+/// \param value used if there is no text.
+/// \return std::nullopt for a fraction or a number outside the range of 64 signed bits.
 [[nodiscard]] std::optional<std::int64_t> whole_number(double value, std::string_view text);
 
-/// The numbers of a JSON text as they are written, one after the other. What stands within strings
-/// is none; of a text that is no JSON these are the pieces that look like numbers.
+/// The numbers of a JSON text as they are written, in order. Strings are skipped; in a text that is
+/// not JSON, these are the pieces that look like numbers.
 class NumberTexts {
  public:
-  /// \param json what its parts point into.
+  /// \param json the results point into it.
   explicit NumberTexts(std::string_view json) : json_(json) {}
 
-  /// The next number's text; empty: there are no more.
+  /// The next number's text; empty at the end.
   [[nodiscard]] std::string_view next();
 
  private:
@@ -53,41 +53,41 @@ class NumberTexts {
   std::size_t at_ = 0;
 };
 
-/// Whether one of a JSON text's numbers may be written longer than every double says. True also for
-/// some texts without such a number: it is a quick look, which saves most texts the long one.
+/// Whether a JSON text may hold a number with more digits than every double can hold. True also for
+/// some texts without one: it is a quick check, which saves most texts the long one.
 [[nodiscard]] bool may_hold_long_number(std::string_view json) noexcept;
 
-/// Whether a number that `may_hold_long_number` excludes is all said by its double: a whole one is
+/// Whether a double holds a number without loss if `may_hold_long_number` is false: a whole one is
 /// exact, and none has lost digits near zero.
 [[nodiscard]] bool surely_says_all(double value) noexcept;
 
-/// How long the longest string or number of a JSON text is, as it is written.
+/// The length of the longest string or number of a JSON text, as written.
 [[nodiscard]] std::size_t longest_token(std::string_view json);
 
-/// The numbers of a JSON text that no double reaches, such as 1e400. The JSON library ends the
-/// reading at them, even in a member that nobody reads, so they are taken out before and sent
+/// The numbers of a JSON text that are too large for a double, such as 1e400. The JSON library
+/// stops at them, even in a member that nobody reads, so they are removed first and sent
 /// separately.
 class HugeNumbers {
  public:
   /// \param text kept by reference.
-  /// \param budget what is to be read instead is taken from it; BadJson where that is too much.
+  /// \param budget pays for the changed text.
+  /// \throws BadJson if the budget does not suffice.
   HugeNumbers(std::string_view text, MemoryBudget& budget);
   HugeNumbers(const HugeNumbers&) = delete;
   HugeNumbers& operator=(const HugeNumbers&) = delete;
 
-  /// What is to be read instead: the text itself, but for a 0 where each of these numbers stood.
+  /// The text to read instead: the same, but with a 0 in place of each of these numbers.
   [[nodiscard]] std::string_view text() const noexcept {
     return changed_.empty() ? text_ : std::string_view(changed_);
   }
 
-  /// To be asked for each number, one after the other: as it was written, where it is one of these;
-  /// else empty.
+  /// Call it for each number, in order: the number as written if it is one of these, else empty.
   [[nodiscard]] std::string_view take();
 
  private:
   std::string_view text_;
   std::string changed_;
-  NumberTexts numbers_;  // goes through the text once more, one behind the other
+  NumberTexts numbers_;  // goes through the text again, one number per `take`
 };
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -19,12 +19,12 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-// The parsers of the whole process between two texts. One takes a dozen bytes for each byte of a
-// text: without any kept, half the time of a large page went into memory that the system provides
-// and reclaims. Slots, not a mutex: a forked child may find that locked for ever.
+// The process's parsers that are not in use. One takes a dozen bytes per byte of text: without
+// keeping any, half the time of a large page went into memory that the system provides and
+// reclaims. Slots instead of a mutex, which a forked child could find locked forever.
 class IdleParsers {
  public:
-  /// From a slot that is not always the first, so that each is looked at now and then.
+  /// Starts at a different slot each time, so that all of them are used now and then.
   std::unique_ptr<dom::parser> take() {
     const unsigned first = first_.fetch_add(1, std::memory_order_relaxed);
     for (unsigned i = 0; i < slots_.size(); ++i) {
@@ -35,8 +35,8 @@ class IdleParsers {
     return std::make_unique<dom::parser>();
   }
 
-  /// Keeps a parser where it is not much larger than the text that it read: so a program that reads
-  /// large texts now and then does not hold their memory for good.
+  /// Keeps a parser unless it is much larger than the text that it read, so that a program that
+  /// reads large texts now and then does not hold their memory forever.
   void give_back(std::unique_ptr<dom::parser> parser, std::size_t text_size) noexcept {
     if (!is_worth_keeping(*parser, text_size)) return;
     for (auto& slot : slots_) {
@@ -60,11 +60,11 @@ class IdleParsers {
   std::atomic<unsigned> first_{0};
 };
 
-// Never destroyed: a response may be read as the process exits.
+// Never destroyed, since a response may be read as the process exits.
 constinit IdleParsers idle_parsers;
 
-// Sends the tree that simdjson has made of a text as events. Reading a value cannot fail: its type
-// is known before.
+// Sends simdjson's tree of a text as events. Reading a value cannot fail, since its type is checked
+// first.
 class DomWalk {
  public:
   DomWalk(std::string_view text, JsonEvents& events)
@@ -88,13 +88,13 @@ class DomWalk {
       case dom::element_type::INT64:
         ++passed_;
         return events_.integer(element.get_int64().value_unsafe());
-      case dom::element_type::UINT64:  // only what is above the signed range
+      case dom::element_type::UINT64:  // only above the signed range
         ++passed_;
         return events_.wide_integer(element.get_uint64().value_unsafe());
     }
   }
 
-  /// Overwrites the texts that were sent, which may be secrets. They lie one behind the other.
+  /// Overwrites the texts that were sent, which may be secrets. They are stored in sequence.
   void wipe_texts() noexcept {
     if (first_text_ == nullptr) return;
     wipe(const_cast<char*>(first_text_),  // NOLINT: in the parser's own memory
@@ -127,8 +127,8 @@ class DomWalk {
     --depth_;
   }
 
-  // That library does not keep how a number was written: where that may matter it is looked up in
-  // the text, which is gone through once and only as far as the last number that is no integer.
+  // simdjson does not keep how a number was written. If that may matter it is looked up in the
+  // text, which is scanned once, and only up to the last number that is not an integer.
   void number(double value) {
     if (!has_long_numbers_) has_long_numbers_ = may_hold_long_number(text_);
     if (!*has_long_numbers_ && surely_says_all(value)) return events_.number(value, {});
@@ -138,7 +138,7 @@ class DomWalk {
   }
 
   std::string_view text_;
-  std::optional<bool> has_long_numbers_{};  // once it was asked
+  std::optional<bool> has_long_numbers_{};  // set when it is first needed
   NumberTexts numbers_;
   JsonEvents& events_;
   std::size_t passed_ = 0;  // numbers since the last one that was looked up
@@ -147,8 +147,8 @@ class DomWalk {
   const char* behind_texts_ = nullptr;
 };
 
-// By blocks in which a byte can count, which compilers make vectors of: each byte of a page by
-// itself took as much as all of simdjson's own first pass.
+// Counts in blocks small enough for a one-byte counter, which compilers vectorise: going byte by
+// byte took as long as simdjson's whole first pass.
 std::size_t count_commas(std::string_view text) {
   constexpr std::size_t block = 128;
   std::size_t count = 0;
@@ -162,15 +162,15 @@ std::size_t count_commas(std::string_view text) {
   return count + static_cast<std::size_t>(std::ranges::count(text, ','));
 }
 
-// That library's tree takes a dozen times the size of a text of nothing but short values, which no
-// answer is that means well; the other reader needs none.
+// simdjson's tree takes a dozen times the size of a text of only short values, which no well-meant
+// response is; the other reader needs no tree.
 bool is_dense(std::string_view text) {
   constexpr std::size_t small = std::size_t{1} << 16U;
   constexpr std::size_t short_value = 8;
   return text.size() > small && count_commas(text) * short_value > text.size();
 }
 
-// Whether there is memory for what that library reserves, which goes by the size of the text alone.
+// Whether there is memory for what simdjson reserves, which depends only on the text's size.
 bool has_memory(std::string_view text, const ReadingRoom& room) {
   constexpr std::size_t bytes_for_each = 16;
   return text.size() <= room.beside.left() / bytes_for_each;
@@ -178,20 +178,20 @@ bool has_memory(std::string_view text, const ReadingRoom& room) {
 
 }  // namespace
 
-// It looks at the processor when it is first used, and keeps static objects for each kind.
+// On first use simdjson checks the processor and makes static objects for each kind.
 void load_simdjson() { (void)simdjson::get_active_implementation()->name(); }
 
 void read_json_with_simdjson(std::string_view text, const ReadingRoom& room, JsonEvents& events) {
   if (text.empty() || !has_memory(text, room) || is_dense(text)) {
     return read_json_with_nlohmann(text, room, events);
   }
-  // A copy of the text would stay in the parser.
+  // A parser that copies the text would keep the copy, so it is not reused.
   const bool needs_copy = room.behind < simdjson::SIMDJSON_PADDING;
   auto parser = needs_copy ? std::make_unique<dom::parser>() : idle_parsers.take();
   dom::element root;
   if (parser->parse(text.data(), text.size(), needs_copy).get(root) != simdjson::SUCCESS) {
-    // Also refused are numbers beyond 64 bits or every double, and texts that are not Unicode. The
-    // other reader takes them, and else says where the text stops being JSON.
+    // simdjson also refuses numbers beyond 64 bits or every double, and texts that are not Unicode.
+    // The other reader accepts them, and otherwise says where the text stops being JSON.
     parser.reset();
     return read_json_with_nlohmann(text, room, events);
   }

@@ -1,7 +1,7 @@
 #pragma once
 
-// The tables that JSON is read and written by: one constant Type for each C++ type that stands in
-// a response or a request. They are made in describe_members.hpp.
+// The tables that JSON is read and written by: one constant Type for each C++ type in a response or
+// a request. They are made in describe_members.hpp.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,13 +26,13 @@ enum class Kind : std::uint8_t {
   one_of,       // std::variant of structs, Json last
 };
 
-/// How a member says that nothing came, or that null came. A base is what the struct derives from:
-/// it is plain.
+/// How a member represents that it is absent or null. A base is what the struct derives from; it is
+/// plain.
 enum class Presence : std::uint8_t { plain, base, required, optional, nullable };
 
 struct Type;
 
-/// Opens std::optional and Nullable members, whatever they hold.
+/// Accesses std::optional and Nullable members, whatever they hold.
 struct Wrapper {
   void* (*emplace)(void* member);
   const void* (*get)(const void* member);  // null: no value
@@ -46,7 +46,7 @@ struct Member {
   std::size_t offset;
   const Type* type;
   Presence presence;
-  /// Whether the API's description promises it in a response, or insists on it in a request.
+  /// Whether the API's description promises it in a response, or requires it in a request.
   bool promised;
   const Wrapper* wrapper;  // for optional and nullable
 };
@@ -54,7 +54,7 @@ struct Member {
 struct TextOps {
   std::string_view (*view)(const void* value);
   void (*assign)(void* value, std::string_view text);
-  /// The API's texts, for an open enum; else empty.
+  /// The API's values for an open enum; otherwise empty.
   std::span<const std::string_view> names;
 };
 
@@ -66,9 +66,9 @@ struct ListOps {
   std::size_t element_size;
 };
 
-/// How many elements a list that is full makes room for.
+/// The capacity that a full list grows to.
 [[nodiscard]] constexpr std::size_t grown(std::size_t size) noexcept {
-  return size < 2 ? 4 : 2 * size;  // growing from one would move the first elements thrice
+  return size < 2 ? 4 : 2 * size;  // growing from one would move the first elements three times
 }
 
 struct MapOps {
@@ -83,7 +83,7 @@ struct MapOps {
 
 struct OneOfOps {
   std::span<const Type* const> alternatives;
-  /// The alternative in use; as many as there are for the free form.
+  /// The index of the alternative in use; the number of alternatives for the free form.
   std::size_t (*active)(const void* value);
   const void* (*get)(const void* value);
   void* (*emplace)(void* value, std::size_t alternative);
@@ -100,13 +100,13 @@ struct Type {
   const OneOfOps* one_of = nullptr;
 };
 
-/// The value of a member that has one, else null.
+/// The member's value; null if it has none.
 [[nodiscard]] inline const void* value_of(const Member& member, const void* object) {
   const void* place = static_cast<const char*>(object) + member.offset;
   return member.wrapper != nullptr ? member.wrapper->get(place) : place;
 }
 
-/// Where a member's value goes; made first where the member was absent or null.
+/// Where a member's value goes, which is made first if the member is absent or null.
 [[nodiscard]] inline void* place_of(const Member& member, void* object) {
   void* place = static_cast<char*>(object) + member.offset;
   return member.wrapper != nullptr ? member.wrapper->emplace(place) : place;

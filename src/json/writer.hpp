@@ -8,10 +8,10 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Writes events as JSON text, straight onto the end of a string.
+/// Appends events to a string as JSON text.
 class JsonWriter final : public JsonEvents {
  public:
-  /// \param indent spaces a level; negative: no white space at all.
+  /// \param indent spaces per level; negative: no white space at all.
   explicit JsonWriter(std::string& out, int indent = -1) : out_(out), indent_(indent) {}
 
   void null() override;
@@ -36,14 +36,14 @@ class JsonWriter final : public JsonEvents {
   std::string& out_;
   int indent_;
   std::size_t depth_ = 0;
-  bool first_ = true;       // nothing stands yet in the innermost array or object
+  bool first_ = true;       // nothing has been written in the innermost array or object
   bool after_key_ = false;  // the next value belongs to a name
 };
 
-/// A finite number as JSON: the shortest text that reads back as the same.
+/// A finite number as JSON: the shortest text that reads back as the same number.
 void append_number(std::string& out, double value);
 
-/// The same, or the text that the number was read from where there is one.
+/// The same, or the text that the number was read from if there is one.
 void append_number(std::string& out, double value, std::string_view text);
 
 /// Turns events into query parameters with dotted names: members as `pagination.count`,

@@ -1,6 +1,6 @@
 #pragma once
 
-// What the constant of an operation is made with:
+// Builds the constant of an operation:
 //
 //   constexpr Operation operations::sources::create =
 //       describe("sources", "create", "createSource")
@@ -22,7 +22,7 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// A text as a template's argument.
+/// A text as a template argument.
 template <std::size_t size>
 struct Text {
   consteval Text(const char (&text)[size]) {  // NOLINT(google-explicit-constructor)
@@ -39,7 +39,7 @@ inline constexpr std::string_view texts_of[] = {texts.view()...};
 template <ApiVersion... versions>
 inline constexpr ApiVersion versions_of[] = {versions...};
 
-/// Where a version is that is a method of its own.
+/// Where to find a version that is a method of its own.
 template <ApiVersion version, Text group, Text name>
 struct In {
   static constexpr OtherVersion value{version, group.view(), name.view()};
@@ -48,19 +48,19 @@ struct In {
 template <class... Versions>
 inline constexpr OtherVersion other_versions_of[] = {Versions::value...};
 
-/// What stands under `data` where a method returns a single member of it.
+/// What `data` holds if a method returns a single member of it.
 template <class T, Text name, class As, Promise promise>
 struct OnlyMember {
   static constexpr Member members[] = {member<T, As, promise>(name.view(), 0)};
   static constexpr Type type{.kind = Kind::object, .name = "data", .members = members};
 };
 
-/// What a result is made as: a Json that has to be an object is one from the beginning.
+/// The type that a result is made as: a Json that must be an object is one from the start.
 template <class T, class As>
 using HeldAs =
     std::conditional_t<std::is_same_v<T, Json> && std::is_same_v<As, FreeObject>, FreeObject, T>;
 
-/// What stands under `data` where a method returns a page that has no table of its own.
+/// What `data` holds if a method returns a page that has no table of its own.
 template <class PageType, Text name, class As, Promise items, Promise pagination>
 struct PageMembers {
   static constexpr Member members[] = {
@@ -70,7 +70,7 @@ struct PageMembers {
   static constexpr Type type{.kind = Kind::object, .name = "data", .members = members};
 };
 
-/// What stands under `data` where a method returns a list that does not come in pages.
+/// What `data` holds if a method returns a list without pages.
 template <class PageType, Text name, class As, Promise promise>
 struct ListMember {
   static constexpr Member members[] = {
@@ -85,7 +85,7 @@ inline constexpr Paging paging_of{.count = count.view(),
                                   .next = next_cursor_of<PageType>,
                                   .count_of = count_of<PageType>};
 
-/// Makes an Operation, step by step.
+/// Builds an Operation step by step.
 ///
 /// Copying: a value. Cost: none at run time. Thread safety: as a struct.
 class OperationDescription {
@@ -106,7 +106,7 @@ class OperationDescription {
   constexpr OperationDescription patch(std::string_view path) {
     return at(http::Method::patch, path);
   }
-  /// Where it is not as the verb says.
+  /// Overrides what the verb implies.
   constexpr OperationDescription idempotent(bool idempotent) {
     operation_.idempotent = idempotent;
     return *this;
@@ -138,7 +138,7 @@ class OperationDescription {
     operation_.required_feature = feature;
     return *this;
   }
-  /// Names the events of the audit trail that it may leave.
+  /// Names the audit trail events that it may leave.
   template <Text... events>
   constexpr OperationDescription leaves() {
     operation_.audit_events = texts_of<events...>;
@@ -160,14 +160,14 @@ class OperationDescription {
 
   /// Returns one member of `data`.
   ///
-  /// \tparam As names the table of a value that its C++ type alone does not tell.
+  /// \tparam As names the table if the C++ type does not determine it.
   template <class T, Text name, class As = void, Promise promise = Promise::by_type>
   constexpr OperationDescription returns() {
     operation_.data = &OnlyMember<T, name, As, promise>::type;
     operation_.result_lifetime = &lifetime_of<HeldAs<T, As>>;
     return *this;
   }
-  /// Returns one member of `data`. Null in its place says that there is none.
+  /// Returns one member of `data`; null means that nothing was found.
   template <class T, Text name, class As = void>
   constexpr OperationDescription finds() {
     operation_.null_is_not_found = true;
@@ -180,14 +180,14 @@ class OperationDescription {
     operation_.result_lifetime = &lifetime_of<T>;
     return *this;
   }
-  /// Returns a list that does not come in pages, as the one page of it.
+  /// Returns a list without pages, as its only page.
   template <class PageType, Text name, class As = void, Promise promise = Promise::by_type>
   constexpr OperationDescription returns_list() {
     operation_.data = &ListMember<PageType, name, As, promise>::type;
     operation_.result_lifetime = &lifetime_of<PageType>;
     return *this;
   }
-  /// Returns a list in pages, which stands in one member of `data`.
+  /// Returns a list in pages, which is one member of `data`.
   template <class PageType, Text name, class As = void, Promise items = Promise::always,
             Promise pagination = Promise::always>
   constexpr OperationDescription returns_page() {
@@ -201,7 +201,7 @@ class OperationDescription {
     return returns<PageType>()
         .template paged<PageType, "pagination.count", "pagination.cursor", usual_maximum>();
   }
-  /// Where the query names a page in another way, or a page has another size at most.
+  /// Overrides how the query names a page, or a page's largest size.
   template <class PageType, Text count, Text cursor, std::int64_t max_count>
   constexpr OperationDescription paged() {
     operation_.paging = &paging_of<PageType, count, cursor, max_count>;
@@ -221,7 +221,7 @@ class OperationDescription {
   Operation operation_;
 };
 
-/// Begins the description of an operation.
+/// Starts the description of an operation.
 ///
 /// \param id the API's own name.
 constexpr OperationDescription describe(std::string_view group, std::string_view name,

@@ -5,6 +5,7 @@
 
 #include "errors/raise.hpp"
 #include "json/events.hpp"
+#include "segment/error.hpp"
 #include "segment/helpers/masked_secrets.hpp"
 #include "segment/types/json.hpp"
 #include "types/text.hpp"
@@ -15,11 +16,11 @@ namespace {
 
 constexpr std::string_view bullet = "\u2022";
 
-// How many characters of the secret itself stand before or behind its bullets at most: enough for
-// the prefix that says whose token it is (`github_pat_`), and its last few.
+// How many characters of the secret itself may be shown before or after its bullets: enough for the
+// prefix that says whose token it is (`github_pat_`), or for its last few characters.
 constexpr std::size_t most_shown = 12;
 
-// What keys, tokens and addresses are made of. Quotes, brackets and blanks are of programs and
+// The characters of keys, tokens and addresses. Quotes, brackets and blanks belong to programs and
 // sentences.
 bool is_of_a_secret(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -42,7 +43,7 @@ bool is_masked_secret(std::string_view text) noexcept {
   if (begin == std::string_view::npos) return false;
   std::size_t bullets = 0;
   std::string_view rest = whole.substr(begin);
-  std::string_view behind = rest;  // the last bullet, with the blanks there
+  std::string_view behind = rest;  // after the last bullet, including blanks
   for (; rest.starts_with(detail::bullet); rest = detail::trimmed(rest)) {
     rest.remove_prefix(detail::bullet.size());
     behind = rest;
@@ -50,11 +51,11 @@ bool is_masked_secret(std::string_view text) noexcept {
   }
   const std::string_view before = whole.substr(0, begin);
   if (!before.empty() && !behind.empty()) {
-    // Nothing but bullets stands between two words of a sentence (`one • two`).
+    // A single bullet separates two words of a sentence (`one • two`).
     return bullets > 1 && detail::may_be_shown(before) && detail::may_be_shown(behind);
   }
-  // One bullet and a blank begin a list's item (`• fast`); several are a number's end (`••••
-  // 1234`).
+  // One bullet and a blank begin a list item (`• fast`); several bullets precede a number's end
+  // (`•••• 1234`).
   const std::string_view shown = before.empty() ? behind : before;
   return detail::may_be_shown(bullets > 1 ? detail::trimmed(shown) : shown);
 }
@@ -77,13 +78,13 @@ bool is_masked(const Json& value) {
                                         std::string(why));
 }
 
-/// Goes through a body and leaves masked settings out, or refuses the first.
+/// Goes through a body and removes masked settings, or refuses the first one.
 class Guard {
  public:
   Guard(const Operation& operation, MaskedSecrets choice)
       : operation_(operation), choice_(choice) {}
 
-  /// \param in_settings whether the value stands in settings.
+  /// \param in_settings whether the value is within settings.
   void visit(Json& value, const std::string& pointer, bool in_settings) {
     if (in_settings && is_masked(value)) {
       refuse(operation_, pointer, "it cannot be left out of a list");
@@ -122,12 +123,21 @@ class Guard {
   bool has_left_out_ = false;
 };
 
+// What was written can be nested deeper than what is read.
+Json parse_body(const Operation& operation, const std::string& body) {
+  try {
+    return Json::parse(body);
+  } catch (const DecodeError& error) {
+    raise_invalid_argument(operation, std::string("the body cannot be sent: ") + error.what());
+  }
+}
+
 }  // namespace
 
 void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
                           std::optional<std::string>& body) {
   if (choice == MaskedSecrets::send || !body || body->find(bullet) == std::string::npos) return;
-  Json json = Json::parse(*body);
+  Json json = parse_body(operation, *body);
   Guard guard(operation, choice);
   guard.visit(json, "", false);
   if (guard.has_left_out()) body = json.dump();

@@ -14,15 +14,15 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// How many items a page has, and the whole list by the API's own count; nothing where the API does
-/// not count, or only roughly.
+/// How many items a page has, and the whole list by the API's own count; std::nullopt if the API
+/// does not count, or only roughly.
 struct PageCount {
   std::size_t items = 0;
   std::optional<std::int64_t> total{};
 };
 
-/// The counts of a page of things. Statistics are counted in what they are made of, and a list that
-/// has no way back roughly: neither says anything of a page's items.
+/// The counts of a page. Statistics are counted by their parts, and a list without a way back only
+/// roughly, so neither count says anything about a page's items.
 template <class PageType>
 [[nodiscard]] PageCount count_of(const void* page) {
   const auto& of = *static_cast<const PageType*>(page);
@@ -40,7 +40,7 @@ template <class PageType>
   return count;
 }
 
-/// The cursor of the page after this one, as it is sent; nothing after the last.
+/// The cursor of the next page, as it is sent; std::nullopt after the last.
 template <class PageType>
 [[nodiscard]] std::optional<std::string> next_cursor_of(const void* page) {
   auto cursor = static_cast<const PageType*>(page)->next_cursor();
@@ -51,20 +51,20 @@ template <class PageType>
   }
 }
 
-/// How an operation hands out its list in pages.
+/// How an operation returns its list in pages.
 struct Paging {
   std::string_view count;   // name of the query parameter
   std::string_view cursor;  // name of the query parameter
   std::int64_t max_count;
-  /// The cursor of the page after this one; nothing after the last.
+  /// The cursor of the next page; std::nullopt after the last.
   std::optional<std::string> (*next)(const void* page);
   PageCount (*count_of)(const void* page);
 };
 
-/// Makes and destroys a value of a type that only its table knows, for callers that have no C++
-/// type at hand: calls by JSON, the sandbox.
+/// Makes and destroys a value of a type that only its table knows, for callers without a C++ type:
+/// calls by JSON, the sandbox.
 struct Lifetime {
-  /// Of the C++ type: what is handed over without one is held against it.
+  /// The C++ type, against which values passed without their type are checked.
   const std::type_info* type;
   void* (*make)();
   void (*destroy)(void* object) noexcept;

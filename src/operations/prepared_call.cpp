@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// The value never stands in the message: a write key can be one.
+// Messages never contain the value, since a write key can be one.
 void append_segment(std::string& path, const Operation& operation, std::string_view name,
                     std::string_view value) {
   const auto refuse = [&](std::string_view reason) {
@@ -53,7 +53,7 @@ std::string expand(const Operation& operation, std::initializer_list<std::string
   }
 }
 
-// Runs one encoding step and says whose input it was when that cannot be sent.
+// Runs one encoding step, and names the input if it cannot be sent.
 template <class Step>
 void encoding(const Operation& operation, std::string_view part, Step&& step) {
   try {
@@ -93,7 +93,7 @@ EncodedCall encode(const Operation& operation, const CallInput& input, const Cal
       walk(*operation.query, input.query, writer);
     });
   }
-  for (const auto& extra : options.query) set_parameter(call.query, extra.name, extra.value);
+  replace_parameters(call.query, options.query);
   if (options.body) {
     encoding(operation, "body", [&] {
       call.body = body_text(
@@ -138,6 +138,14 @@ void set_parameter(std::vector<QueryParameter>& query, std::string_view name, st
   }
 }
 
+void replace_parameters(std::vector<QueryParameter>& query,
+                        const std::vector<QueryParameter>& more) {
+  std::erase_if(query, [&](const QueryParameter& parameter) {
+    return find_parameter(more, parameter.name) != nullptr;
+  });
+  query.insert(query.end(), more.begin(), more.end());
+}
+
 // Preparing ---------------------------------------------------------------------------------------
 
 bool names_version(const http::Header& header) noexcept {
@@ -158,10 +166,14 @@ void check_extra_headers(const Operation& operation, const std::vector<http::Hea
   }
 }
 
-// What the client adds to every query; a parameter that is there already stays.
+// Adds the client's parameters for every query; parameters that are already there stay.
 void add_parameters(std::vector<QueryParameter>& query, const std::vector<QueryParameter>& more) {
+  const std::size_t own = query.size();
   for (const QueryParameter& parameter : more) {
-    if (find_parameter(query, parameter.name) == nullptr) query.push_back(parameter);
+    const auto end = query.begin() + static_cast<std::ptrdiff_t>(own);
+    if (std::ranges::find(query.begin(), end, parameter.name, &QueryParameter::name) == end) {
+      query.push_back(parameter);
+    }
   }
 }
 
@@ -179,7 +191,7 @@ void check_allowed(const ClientOptions& client, const Operation& operation, ApiV
   }
 }
 
-// Its types would be filled from a response of another shape.
+// A response of another version would not fit the operation's types.
 [[noreturn]] void refuse_version(const Operation& operation, ApiVersion version) {
   const std::string name(to_string(version));
   for (const OtherVersion& other : operation.other_versions) {
@@ -197,8 +209,8 @@ void check_allowed(const ClientOptions& client, const Operation& operation, ApiV
                          "there is no " + name + " version of this operation, only " + existing);
 }
 
-// The media type of the version to ask for: the call's own or the most stable one. Of an operation
-// that this library does not know, plain JSON.
+// The media type of the version to ask for: the call's own or the most stable one; plain JSON for
+// an operation that this library does not know.
 std::string_view chosen_media_type(const ClientOptions& client, const Operation& operation,
                                    const CallOptions& options) {
   if (operation.versions.empty() && !options.version) return "application/json";
@@ -230,8 +242,8 @@ PreparedCall::PreparedCall(const ClientOptions& client, const Operation& operati
 
 void PreparedCall::set_page_size(PageSize size) {
   const Paging& paging = *operation_->paging;
-  if (size == PageSize::of_servers) return;
-  // The API wants a count beside a cursor.
+  if (size == PageSize::server_default) return;
+  // The API requires a count with a cursor.
   if (size == PageSize::usual_beside_cursor &&
       find_parameter(encoded_.query, paging.cursor) == nullptr) {
     return;

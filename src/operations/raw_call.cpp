@@ -17,8 +17,8 @@ namespace {
   throw InvalidArgumentError("call: the path " + reason, std::move(facts));
 }
 
-// Whether a server or a gateway may take a part of a path for a step to another one. Some of them
-// look at it behind its escapes, as often as there are any, and before its parameters (`..;a=b`).
+// Whether a server or a gateway could take a segment of the path for a step to another path. Some
+// of them first resolve its escapes, as often as there are any, and drop its parameters (`..;a=b`).
 bool leads_elsewhere(std::string_view decoded) {
   for (;;) {
     const std::size_t end = decoded.find_first_of("/\\");
@@ -44,7 +44,7 @@ void check_segment(std::string_view segment) {
   }
 }
 
-// A path is sent as it is: what would end it, or lead out of it, does not pass.
+// A path is sent as it is, so nothing that would end it or lead out of it may pass.
 void check_path(std::string_view path) {
   if (!path.starts_with('/')) refuse_path("does not begin with a slash");
   const auto is_odd = [](char c) {
@@ -99,7 +99,7 @@ PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
     check_path(path);
     const Operation& operation = operation_of(method);
     EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
-    for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
+    replace_parameters(encoded.query, options.query);
     if (body || options.body) {
       encoded.body = body_text(operation, body.value_or(Json::object()), options);
     }

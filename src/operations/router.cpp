@@ -44,8 +44,8 @@ std::optional<Route> route(const Operation* call, const std::vector<std::string_
 }  // namespace
 
 Router::Router(std::span<const Operation* const> calls) {
-  // Plain text before parameters, place by place: the first that fits is then the one that is
-  // meant. What is equal stays in its order.
+  // Plain text before parameters, segment by segment, so that the first match is the intended one.
+  // Equal ones keep their order.
   const auto before = [](const Entry& a, const Entry& b) {
     return std::ranges::lexicographical_compare(a.segments, b.segments, {}, is_parameter,
                                                 is_parameter);

@@ -44,21 +44,22 @@ struct Pager::Position {
   const bool has_pages;
   std::function<bool(void*)> fetch{};
 
-  // Of whoever fetches, while a page is under way.
-  // Hashes of the cursors so far: a server that sends one again would lead us round for ever.
+  // Up to `mutex`: used only while a page is being fetched.
+  // Hashes of the cursors so far, since following a repeated one would never end.
   std::unordered_set<std::size_t> seen{};
-  bool is_whole = true;  // begun at the first page
+  bool is_whole = true;  // started at the first page
   int pages = 0;
   std::int64_t items = 0;
 
-  mutable std::mutex mutex{};          // of the rest
-  std::optional<PreparedCall> call{};  // of the next page; none at the end, or for a bad input
+  mutable std::mutex mutex{};          // guards the rest
+  std::optional<PreparedCall> call{};  // for the next page; none at the end or for an invalid input
   State state = State::not_begun;
   bool has_begun = false;
   bool is_fetching = false;
-  bool has_own_page_size = false;  // the caller's
+  bool has_own_page_size = false;  // set by the caller
+  bool has_small_page = false;     // for a caller who wants only a few items
   std::optional<std::int64_t> total{};
-  std::exception_ptr failure{};  // for good
+  std::exception_ptr failure{};  // permanent
 };
 
 void Pager::Position::begin(PreparedCall first) {
@@ -73,7 +74,7 @@ void Pager::Position::begin(PreparedCall first) {
   is_whole = false;
 }
 
-// Without the lock where an observer of the caller's is called.
+// Takes the lock late, since it may call the caller's observer.
 void Pager::Position::take(const void* page) {
   const Paging* paging = call->operation().paging;
   auto next = paging != nullptr ? paging->next(page) : std::nullopt;
@@ -88,6 +89,7 @@ void Pager::Position::take(const void* page) {
   state = next ? State::under_way : State::done;
   if (next) {
     call->set_cursor(std::move(*next));
+    if (std::exchange(has_small_page, false)) call->set_page_size(paging->max_count);
   } else {
     call.reset();
   }
@@ -100,7 +102,7 @@ std::exception_ptr Pager::Position::repeated(const std::string& cursor) {
                       "would never end");
 }
 
-// Of a list of one page the call itself sees it.
+// A list of one page is checked by its call.
 std::exception_ptr Pager::Position::short_of(const std::optional<std::int64_t>& counted) const {
   if (!is_whole || pages == 1) return {};
   const auto wrong = short_list(core->options(), *call, items, counted);
@@ -112,7 +114,7 @@ Pager::Pager(std::shared_ptr<const Core> core, const Operation& operation, const
     : position_(std::make_unique<Position>(std::move(core), operation, options.tag.value_or(""))) {
   try {
     position_->begin(
-        prepare(position_->core->options(), operation, input, options, PageSize::of_servers));
+        prepare(position_->core->options(), operation, input, options, PageSize::server_default));
     if (has_pages()) position_->call->set_page_size(PageSize::largest);
   } catch (...) {
     position_->failure = std::current_exception();
@@ -179,8 +181,8 @@ void Pager::expect_at_most(std::size_t items) {
   if (at.is_fetching || at.state != State::not_begun || at.has_own_page_size || items == 0) return;
   if (!at.call || !at.has_pages) return;
   const std::int64_t largest = at.call->operation().paging->max_count;
-  at.call->set_page_size(std::cmp_less(items, largest) ? static_cast<std::int64_t>(items)
-                                                       : largest);
+  at.has_small_page = std::cmp_less(items, largest);
+  at.call->set_page_size(at.has_small_page ? static_cast<std::int64_t>(items) : largest);
 }
 
 std::shared_ptr<Pager> Pager::single_items() const {

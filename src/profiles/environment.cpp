@@ -25,7 +25,7 @@ std::string_view variable(const char* name) {
 
 std::string_view trimmed_variable(const char* name) { return detail::trimmed(variable(name)); }
 
-// The variable, where it is set, and notes whether the profile says the same otherwise.
+// The variable's value, noted as overriding if the profile has one too.
 std::string_view overriding_variable(const char* name, bool profile_says_it, Environment& found) {
   const std::string_view value = trimmed_variable(name);
   if (!value.empty() && profile_says_it) found.overriding.emplace_back(name);
@@ -33,7 +33,7 @@ std::string_view overriding_variable(const char* name, bool profile_says_it, Env
 }
 
 Region region_of(std::string_view name) {
-  if (const auto region = region_named(name)) return *region;
+  if (const auto region = parse_region(name)) return *region;
   throw ConfigurationError("SEGMENT_REGION is neither us nor eu");
 }
 
@@ -53,8 +53,8 @@ std::string names_of(const ProfileFile& file) {
   return names;
 }
 
-[[noreturn]] void refuse_broken(const std::string& name, const std::string& why,
-                                const ProfileFile& file) {
+[[noreturn]] void refuse_invalid(const std::string& name, const std::string& why,
+                                 const ProfileFile& file) {
   throw ConfigurationError("the file " + file.path + ": profile " + name + ": " + why);
 }
 
@@ -66,7 +66,7 @@ std::string names_of(const ProfileFile& file) {
   throw ConfigurationError("there is no profile " + name + " in " + file.path + names_of(file));
 }
 
-// A path in a profile, as somebody wrote it.
+// A path as it is written in a profile, which may be relative to the profile file.
 std::string file_of(const std::string& written, const std::string& profile_file) {
   if (written.starts_with("~/")) return std::string(variable("HOME")) + written.substr(1);
   if (written.starts_with('/')) return written;
@@ -95,7 +95,7 @@ void find_token(Environment& found, const ProfileFile& file) {
   }
 }
 
-// A file that nobody has asked for need not be readable where the variables say all.
+// Without a TOML reader, the file is not needed if the variables suffice.
 ProfileFile profiles_for(std::string_view wanted) {
   const bool can_do_without = wanted.empty() && !trimmed_variable(token_variable).empty();
   if (!detail::reads_toml() && can_do_without) return {};
@@ -110,8 +110,8 @@ Environment Environment::read(std::string_view profile) {
   const ProfileFile file = profiles_for(wanted);
   found.profile = wanted.empty() ? file.default_profile : std::string(wanted);
   if (!found.profile.empty()) {
-    const auto broken = file.broken.find(found.profile);
-    if (broken != file.broken.end()) refuse_broken(found.profile, broken->second, file);
+    const auto invalid = file.invalid.find(found.profile);
+    if (invalid != file.invalid.end()) refuse_invalid(found.profile, invalid->second, file);
     const auto entry = file.profiles.find(found.profile);
     if (entry == file.profiles.end()) {
       if (!wanted.empty() && !detail::reads_toml()) static_cast<void>(detail::read_toml({}));
@@ -151,7 +151,7 @@ Token Environment::token() const {
     throw ConfigurationError("SEGMENT_TOKEN is not set, and no profile is chosen in " + file.path +
                              names_of(file) + "; name one by SEGMENT_PROFILE or default_profile");
   }
-  return Token::from_environment(token_variable);  // which says that it is not set
+  return Token::from_environment(token_variable);  // throws that it is not set
 }
 
 std::string Environment::token_source_text() const {
@@ -173,7 +173,7 @@ ClientOptions Environment::client_options_without_token() const {
   ClientOptions options;
   options.region = region;
   options.base_url = base_url;
-  // As curl does: its own variable, then the two of OpenSSL.
+  // As curl does: its own variable, then OpenSSL's two.
   options.curl.ca_file = variable("CURL_CA_BUNDLE");
   if (options.curl.ca_file.empty()) {
     options.curl.ca_file = variable("SSL_CERT_FILE");

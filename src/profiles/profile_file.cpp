@@ -64,7 +64,7 @@ std::vector<std::string> words_in(const Json& object, std::string_view name) {
 std::optional<Region> region_in(const Json& object) {
   const std::string text = text_in(object, "region");
   if (text.empty()) return std::nullopt;
-  if (const auto region = region_named(text)) return region;
+  if (const auto region = parse_region(text)) return region;
   refuse_value("region", "us or eu");
 }
 
@@ -114,7 +114,7 @@ void read_profiles(ProfileFile& file, const Json& document) {
     try {
       file.profiles.emplace(name, profile_of(value));
     } catch (const ConfigurationError& error) {
-      file.broken.emplace(name, error.what());
+      file.invalid.emplace(name, error.what());
     }
   }
 }
@@ -145,19 +145,19 @@ Json json_of(const Profile& profile) {
   return object;
 }
 
-// Nothing but the file holds them: they could be anything, a token too.
+// Invalid profiles are held only by the file, since they could contain anything, even a token.
 void keep_broken(Json& document, const ProfileFile& file) {
-  const auto content = file.broken.empty() ? std::nullopt : detail::read_file(file.path);
+  const auto content = file.invalid.empty() ? std::nullopt : detail::read_file(file.path);
   if (!content) return;
   const Json present = detail::read_toml(*content);
   const Json* profiles = present.find("profiles");
-  for (const auto& [name, why] : file.broken) {
+  for (const auto& [name, why] : file.invalid) {
     const Json* profile = profiles != nullptr ? profiles->find(name) : nullptr;
     if (profile != nullptr && !file.profiles.contains(name)) document["profiles"][name] = *profile;
   }
 }
 
-// An absolute path, as the XDG specification has it; else the variable counts as not set.
+// An absolute path, as the XDG specification requires; otherwise the variable counts as unset.
 std::string folder_in(const char* variable) {
   const char* value = std::getenv(variable);
   std::string folder = value != nullptr && value[0] == '/' ? value : "";
@@ -167,7 +167,7 @@ std::string folder_in(const char* variable) {
 
 }  // namespace
 
-std::optional<Region> region_named(std::string_view name) noexcept {
+std::optional<Region> parse_region(std::string_view name) noexcept {
   for (const Region region : {Region::us, Region::eu}) {
     if (detail::same_but_for_case(name, to_string(region))) return region;
   }

@@ -54,7 +54,7 @@ class TokenPipe {
   int ends_[2]{-1, -1};
 };
 
-/// Bytes that are overwritten when they go.
+/// A buffer that is wiped on destruction.
 class WipedBytes {
  public:
   WipedBytes() : bytes_(longest_output + 1, '\0') {}
@@ -65,7 +65,7 @@ class WipedBytes {
   [[nodiscard]] bool is_full() const noexcept { return size_ == bytes_.size(); }
   [[nodiscard]] std::string_view text() const noexcept { return {bytes_.data(), size_}; }
 
-  /// Reads what is there; false at the end.
+  /// Reads what is available; false at the end.
   bool read_from(int file) {
     const ssize_t got = ::read(file, bytes_.data() + size_, bytes_.size() - size_);
     if (got < 0) return errno == EINTR;
@@ -83,7 +83,7 @@ class WipedBytes {
   throw ConfigurationError("the token command " + command.front() + " " + reason);
 }
 
-// With the signals as a program expects them, whatever the calling thread has made of them.
+// Gives the program the signals that it expects, whatever the calling thread has done to them.
 void set_signals(posix_spawnattr_t& attributes) {
   sigset_t none;
   sigset_t defaults;
@@ -119,15 +119,15 @@ pid_t start(const std::vector<std::string>& command, const TokenPipe& pipe) {
   return child;
 }
 
-// Reads what is there within so long; false at the end.
+// Reads what arrives within this time; false at the end.
 bool read_within(int file, WipedBytes& bytes, std::chrono::milliseconds time) {
   pollfd one{file, POLLIN, 0};
   const int ready = ::poll(&one, 1, static_cast<int>(time.count()));
   return ready <= 0 || bytes.read_from(file);
 }
 
-// How a child ended; nothing where it has not. A program that ignores the ends of its children does
-// not get to know it, and what was printed has to do.
+// How a child ended; std::nullopt if it has not. A program that ignores SIGCHLD cannot find out, so
+// that its output has to suffice.
 std::optional<int> status_of(pid_t child) {
   int status = 0;
   const pid_t ended = ::waitpid(child, &status, WNOHANG);
@@ -135,8 +135,8 @@ std::optional<int> status_of(pid_t child) {
   return ended < 0 && errno != EINTR ? std::optional(0) : std::nullopt;
 }
 
-// Reads until the program has ended: what it leaves behind may hold its output open. False where it
-// takes too long, or prints too much.
+// Reads until the program has ended, even if its own children hold its output open. False if it
+// takes too long or prints too much.
 bool run_to_end(pid_t child, int file, WipedBytes& bytes, SteadyClock::time_point deadline,
                 std::optional<int>& status) {
   constexpr std::chrono::milliseconds slice{10};

@@ -1,4 +1,4 @@
-// The one source that includes toml++.
+// The only source that includes toml++.
 
 #include "profiles/toml.hpp"
 
@@ -44,7 +44,7 @@ Json json_of(const toml::node& node) {
 toml::table table_of(const Json& object);
 toml::array array_of(const Json& list);
 
-// Calls with what the value is in TOML.
+// Calls `put` with the value as TOML.
 template <class Put>
 void with_value(const Json& value, const Put& put) {
   if (value.is_object()) return put(table_of(value));

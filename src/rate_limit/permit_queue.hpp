@@ -8,13 +8,12 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Who waits for the permits of a limit: retries before first attempts, else in the order in which
-/// they came.
+/// The waiters for a limit's permits: retries before first attempts, otherwise in order of arrival.
 ///
-/// Copying: not needed. Cost: an entry a waiter. Thread safety: none.
+/// Copying: not needed. Cost: an entry per waiter. Thread safety: none.
 class PermitQueue {
  public:
-  /// A position in the queue. The smaller one precedes the other.
+  /// A position in the queue. The smaller one comes first.
   struct Ticket {
     bool first_attempt = true;
     std::uint64_t number = 0;
@@ -27,13 +26,13 @@ class PermitQueue {
     return ticket;
   }
 
-  /// Whatever it leaves with. One that is not in the queue may leave too.
+  /// Leaves with or without a permit. The ticket need not be in the queue.
   void leave(Ticket ticket) {
     const auto position = std::lower_bound(waiters_.begin(), waiters_.end(), ticket);
     if (position != waiters_.end() && *position == ticket) waiters_.erase(position);
   }
 
-  /// How many precede it.
+  /// The number of waiters ahead.
   [[nodiscard]] int ahead_of(Ticket ticket) const {
     const auto position = std::lower_bound(waiters_.begin(), waiters_.end(), ticket);
     return static_cast<int>(position - waiters_.begin());

@@ -19,7 +19,7 @@ constexpr std::string_view regulations = "regulations";
 constexpr std::string_view previews = "audience previews";
 constexpr int previews_a_month = 700;
 
-// What stays within Segment is counted together, and what reaches destinations as well.
+// What stays within Segment counts against one quota, what reaches destinations against another.
 constexpr std::array<std::string_view, 5> within_segment = {
     "UNSUPPRESS", "SUPPRESS_ONLY", "SUPPRESS_WITH_DELETE_INTERNAL", "DELETE_INTERNAL",
     "DELETE_ARCHIVE_ONLY"};
@@ -57,7 +57,7 @@ std::string_view space_in(std::string_view path) {
   return path.substr(0, path.find('/'));
 }
 
-// No window of a published limit ends so late; dates are whole seconds.
+// No window of a published limit ends later; dates are whole seconds.
 milliseconds longest_window(const RateLimit& published) {
   return length(published.per) + std::chrono::seconds{2};
 }
@@ -68,11 +68,9 @@ bool counts_a_quota(const RateObservation& observation, const RateLimit& publish
          std::max(*observation.consumed, *observation.remaining) > published.requests;
 }
 
-using std::chrono::milliseconds;
-
 constexpr auto asked_again_after = std::chrono::hours{1};
 
-// A figure past this is no quota of anybody's, but a mistake.
+// A larger figure is a mistake.
 constexpr std::int64_t largest_quota = 1'000'000'000;
 
 bool is_quota_figure(const std::optional<std::int64_t>& figure) {
@@ -104,17 +102,17 @@ std::optional<Quota> quota_of(const Operation& operation, std::string_view path,
 std::optional<RateObservation> take_quota(RateObservation& observation,
                                           const RateLimit& published) {
   const bool refused = observation.status == 429;
-  const bool waits_long =
-      refused && observation.before_next && *observation.before_next > longest_window(published);
+  const bool waits_long = refused && observation.operation_retry_after &&
+                          *observation.operation_retry_after > longest_window(published);
   if (!waits_long && !counts_a_quota(observation, published)) return std::nullopt;
   RateObservation quota = observation;
   const bool used_up = refused && (waits_long || observation.remaining.value_or(0) == 0);
-  if (refused && !used_up) quota.status = 0;  // it was this minute's limit that refused
+  if (refused && !used_up) quota.status = 0;  // this minute's limit refused
   observation.consumed.reset();
   observation.remaining.reset();
   observation.reset.reset();
-  if (used_up) {  // not the token, and not this minute
-    observation.before_next.reset();
+  if (used_up) {  // neither the token's limit nor this minute's
+    observation.operation_retry_after.reset();
     observation.retry_after.reset();
   }
   return quota;
@@ -135,7 +133,8 @@ void QuotaBook::observe(const Quota& quota, const RateObservation& observation, 
   auto reset = observation.reset;
   if (observation.status == 429) {
     entry.remaining = 0;
-    reset = longest_of(longest_of(reset, observation.before_next), observation.retry_after);
+    reset =
+        longest_of(longest_of(reset, observation.operation_retry_after), observation.retry_after);
   }
   if (reset) entry.reset_at = now + *reset;
 }

@@ -11,11 +11,11 @@ constexpr std::size_t most_entries = 1024;
 
 using namespace std::chrono;
 
-// Spreading is a courtesy: it must not delay for long, let alone fail, a call that there is a
-// permit for.
+// Spreading is a courtesy: it must not delay a call that there is a permit for by much, let alone
+// make it fail.
 constexpr milliseconds longest_pace = seconds{1};
 
-// Dates in responses are whole seconds, cut off or rounded up.
+// Dates in responses are whole seconds, truncated or rounded up.
 constexpr milliseconds date_precision = seconds{1};
 
 }  // namespace
@@ -53,7 +53,7 @@ std::optional<PermitLog::TimePoint> PermitLog::back(int count) const {
   return std::nullopt;
 }
 
-// Joins neighbours, to the later of their times: a permit may be returned late, but never early.
+// Joins neighbours, with the later of their times: a permit may return late, but never early.
 void PermitLog::halve() {
   std::deque<Entry> half;
   for (std::size_t i = 0; i < entries_.size(); i += 2) {
@@ -82,8 +82,8 @@ std::optional<RateBudget::TimePoint> RateBudget::ask(Ticket ticket, TimePoint no
   return std::nullopt;
 }
 
-// A permit is kept for each waiter ahead, which need not have woken up yet: then none overtakes,
-// and none waits for a thread that sleeps on.
+// Each waiter ahead keeps a permit, even if it has not woken up yet, so that none overtakes and
+// none waits for a thread that is still asleep.
 RateBudget::TimePoint RateBudget::permit_time(int ahead, TimePoint now) const {
   const int left = room() - ahead;
   if (left <= 0) return back(1 - left, now);
@@ -91,16 +91,16 @@ RateBudget::TimePoint RateBudget::permit_time(int ahead, TimePoint now) const {
   return little ? pace_at_ + pace_ * ahead : now;
 }
 
-// When so many more permits are free, at the earliest.
+// The earliest time at which this many more permits are free.
 RateBudget::TimePoint RateBudget::back(int count, TimePoint now) const {
   const auto rounds = (count - 1) / std::max(1, limit_.requests());
   const int rest = (count - 1) % std::max(1, limit_.requests()) + 1;
-  // What is not in the log is still on its way: its period has not even begun.
+  // What is not in the log is still in flight: its period has not even begun.
   return log_.back(rest).value_or(now + limit_.period()) + limit_.period() * rounds;
 }
 
-// The last few permits are spread over the time until more are returned. Then each one is used
-// before the next one is free: the spreading costs time once, not in every period.
+// The last few permits are spread over the time until more return. Then each one is used before the
+// next one is free, so that spreading costs time once, not in every period.
 void RateBudget::take(TimePoint now) {
   ++in_flight_;
   pace_at_ = now;
@@ -115,10 +115,10 @@ int RateBudget::room() const noexcept {
   return std::max(0, limit_.requests() - in_flight_ - log_.taken());
 }
 
-void RateBudget::give_back() { in_flight_ = std::max(0, in_flight_ - 1); }
+void RateBudget::give_back(Ticket /*ticket*/) { in_flight_ = std::max(0, in_flight_ - 1); }
 
-void RateBudget::complete(TimePoint now) {
-  give_back();
+void RateBudget::complete(Ticket ticket, TimePoint now) {
+  give_back(ticket);
   log_.take(now + limit_.period(), 1, false);
 }
 
@@ -132,7 +132,7 @@ void RateBudget::observe(const RateObservation& observation, TimePoint now) {
   learn_window(observation, now);
 }
 
-// What the server counted and did not come from here was another program's.
+// Requests that the server counted but that were not sent from here are another program's.
 void RateBudget::learn_use(const RateObservation& observation, TimePoint now) {
   if (limit_.requests() == 0 || !KnownLimit::is_figure(observation.remaining)) return;
   const auto left =
@@ -140,12 +140,12 @@ void RateBudget::learn_use(const RateObservation& observation, TimePoint now) {
   const int own = in_flight_ + log_.taken() - log_.foreign();
   const int more = limit_.requests() - left - own - log_.foreign();
   const milliseconds longest =
-      std::min(observation.before_next.value_or(limit_.period()), limit_.period());
+      std::min(observation.operation_retry_after.value_or(limit_.period()), limit_.period());
   if (more > 0) log_.take(now + longest, more, true);
 }
 
 void RateBudget::learn_window(const RateObservation& observation, TimePoint now) {
-  // So close to the window's end a response may have been overtaken by one of the next window.
+  // This close to the window's end, a response of the next window may have overtaken this one.
   if (!observation.reset || *observation.reset < 2 * date_precision) return;
   log_.all_returned_by(now + std::min(*observation.reset + date_precision, limit_.period()));
 }

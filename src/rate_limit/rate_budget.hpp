@@ -12,9 +12,9 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// The permits of a limit that are taken and returned at a known time.
+/// The taken permits of a limit whose time of return is known.
 ///
-/// Copying: a value. Cost: bounded memory; past some size times are rounded up to their
+/// Copying: a value. Cost: bounded memory; beyond some size times are rounded up to their
 /// neighbour's. Thread safety: none.
 class PermitLog {
  public:
@@ -25,18 +25,18 @@ class PermitLog {
   /// \param foreign whether another program took them.
   void take(TimePoint until, int count, bool foreign);
 
-  /// Returns what is due.
+  /// Returns the permits that are due.
   void expire(TimePoint now);
 
-  /// No permit is taken for longer than this.
+  /// Makes every taken permit return by then.
   void all_returned_by(TimePoint latest);
 
-  /// Permits that are taken, by any program.
+  /// Permits taken by any program.
   [[nodiscard]] int taken() const noexcept { return taken_; }
-  /// Of these, the ones that another program took.
+  /// Those of them that another program took.
   [[nodiscard]] int foreign() const noexcept { return foreign_; }
 
-  /// When so many permits are returned; nothing where there are not so many.
+  /// When this many permits have returned; std::nullopt if fewer are taken.
   [[nodiscard]] std::optional<TimePoint> back(int count) const;
 
  private:
@@ -53,21 +53,20 @@ class PermitLog {
   int foreign_ = 0;
 };
 
-/// What is known of one operation's limit, and the queue for its permits.
+/// What is known about one operation's limit, and the queue for its permits.
 ///
 /// A limit has as many permits as it allows requests. A request takes one when it is sent, and the
-/// permit is returned one period after the response came: the server counted the request between
-/// the two, so that no period as it sees them, however it cuts time into windows, holds more than
-/// the limit.
+/// permit returns one period after the response came. The server counted the request between the
+/// two, so none of its periods holds more than the limit, however it divides time into windows.
 ///
-/// Copying: not needed. Cost: bounded memory but for the queue. Thread safety: none.
+/// Copying: not needed. Cost: bounded memory except for the queue. Thread safety: none.
 class RateBudget {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
   using Ticket = PermitQueue::Ticket;
 
-  /// \param published no requests: nothing is known yet.
+  /// \param published without requests: nothing is known yet.
   explicit RateBudget(const RateLimit& published);
 
   /// Whether a request needs a permit.
@@ -79,14 +78,14 @@ class RateBudget {
   /// Leaves the queue with a permit, or says when to ask again.
   [[nodiscard]] std::optional<TimePoint> ask(Ticket ticket, TimePoint now);
 
-  /// Leaves the queue without one.
+  /// Leaves the queue without a permit.
   void leave(Ticket ticket) { queue_.leave(ticket); }
 
   /// Returns a permit that was not used.
-  void give_back();
+  void give_back(Ticket ticket);
 
-  /// The request of a permit is over: it was counted by now, if at all.
-  void complete(TimePoint now);
+  /// Ends a permit's request, which the server has counted by now, if at all.
+  void complete(Ticket ticket, TimePoint now);
 
   void observe(const RateObservation& observation, TimePoint now);
 
@@ -105,7 +104,7 @@ class RateBudget {
   PermitLog log_;      // of completed requests, and of other programs
   int in_flight_ = 0;  // sent and not yet completed
 
-  TimePoint pace_at_{};  // when few permits are left: the next one not before
+  TimePoint pace_at_{};  // when few permits are left: the earliest time of the next
   std::chrono::steady_clock::duration pace_{0};
 };
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "http/http_date.hpp"
+#include "http/syntax.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -14,10 +14,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
-// In milliseconds: in the clock's own nanoseconds a date such as the year 9999 does not fit.
+// Milliseconds, since a date such as the year 9999 does not fit the clock's own nanoseconds.
 using Time = std::chrono::sys_time<milliseconds>;
 
-// Nobody means a longer wait: what says more is a mistake, or no wait at all.
+// Nobody means a longer wait: a larger value is a mistake, or no wait at all.
 constexpr milliseconds longest_hint = std::chrono::hours{24 * 365};
 
 std::optional<milliseconds> sensible(milliseconds hint) {
@@ -25,7 +25,7 @@ std::optional<milliseconds> sensible(milliseconds hint) {
   return hint;
 }
 
-// Digits, perhaps with a fraction: `37`, `36.5`.
+// Digits with an optional fraction: `37`, `36.5`.
 std::optional<double> number_in(std::string_view text) {
   text = trimmed(text);
   const auto is_odd = [](char c) { return (c < '0' || c > '9') && c != '.'; };
@@ -35,7 +35,7 @@ std::optional<double> number_in(std::string_view text) {
   return to_double(text);
 }
 
-// More than any limit's is no figure.
+// A number larger than any limit is not a figure.
 std::optional<std::int64_t> figure(std::optional<double> number) {
   if (!number || !(std::abs(*number) < 1e18)) return std::nullopt;
   return static_cast<std::int64_t>(*number);
@@ -47,20 +47,20 @@ constexpr std::string_view consumed_name = "X-RateLimit-Consumed";
 constexpr std::string_view remaining_name = "X-RateLimit-Remaining";
 constexpr std::string_view reset_name = "X-RateLimit-Reset";
 
-// By the first letter, which leaves few headers to compare.
+// Checks the first letter, which leaves few headers to compare.
 bool may_matter(std::string_view name) {
   return !name.empty() && std::string_view("RrXx").find(name.front()) != std::string_view::npos;
 }
 
-// A wait of so many seconds, rounded up to whole ones.
+// A wait in seconds, rounded up to whole ones.
 std::optional<milliseconds> seconds_of(double number) {
   constexpr double most = std::chrono::duration<double>(longest_hint).count();
   if (!(number > 0 && number <= most)) return std::nullopt;
   return std::chrono::seconds(std::llround(std::ceil(number)));
 }
 
-// A number is a wait in seconds; where nobody waits so long, it is a point in time: in seconds
-// since 1970, or in milliseconds.
+// A number is a wait in seconds or, if nobody waits that long, a point in time: in seconds or
+// milliseconds since 1970.
 std::optional<milliseconds> wait_of(double number, Time now) {
   const double now_in_ms = static_cast<double>(now.time_since_epoch().count());
   if (const auto wait = seconds_of(number)) return wait;
@@ -68,7 +68,7 @@ std::optional<milliseconds> wait_of(double number, Time now) {
   return seconds_of((number - now_in_ms) / 1000);
 }
 
-// `Retry-After` and `X-RateLimit-Reset` alike: servers put any of these into either.
+// For `Retry-After` and `X-RateLimit-Reset` alike, since servers put any of these into either.
 std::optional<milliseconds> hint_in(std::string_view text, Time now) {
   if (const auto number = number_in(text)) return wait_of(*number, now);
   const auto then = parse_http_date(trimmed(text));
@@ -86,12 +86,12 @@ std::optional<double> number_of(const Json& data, std::string_view name) {
   return value->is_number() ? std::optional(value->as_number()) : std::nullopt;
 }
 
-// Of several errors the longest wait counts, and the figures of the first that has some.
+// Of several errors, the longest wait and the first figures count.
 void read_items(RateObservation& observation, const std::vector<ApiErrorItem>& items) {
   for (const auto& item : items) {
     const auto wait = number_of(item.data, "msBeforeNext");
     if (wait && *wait > 0 && *wait <= static_cast<double>(longest_hint.count())) {
-      keep_longest(observation.before_next, milliseconds(std::llround(std::ceil(*wait))));
+      keep_longest(observation.operation_retry_after, milliseconds(std::llround(std::ceil(*wait))));
     }
     if (!observation.consumed) {
       observation.consumed = figure(number_of(item.data, "consumedPoints"));
@@ -102,7 +102,7 @@ void read_items(RateObservation& observation, const std::vector<ApiErrorItem>& i
   }
 }
 
-// The time that a response's dates count from.
+// The time that a response's dates are relative to.
 Time time_of(const http::Response& response, system_clock::time_point system_now) {
   if (const auto date = response.headers.find("Date")) {
     if (const auto server_now = parse_http_date(trimmed(*date))) return *server_now;
@@ -127,7 +127,7 @@ RateObservation read_rate_observation(const http::Response& response,
                                       system_clock::time_point system_now) {
   RateObservation observation{.status = response.status};
   bool has_hint = false;
-  // One pass over the headers where nothing is found: it is made for every response.
+  // One pass over the headers if nothing is found, since this is done for every response.
   for (const http::HeaderView header : response.headers) {
     const std::string_view name = header.name;
     if (!may_matter(name)) continue;

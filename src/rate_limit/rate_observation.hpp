@@ -9,12 +9,12 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// What a response says about rate limits. Times are positive and at most a year; a text that is no
-/// number or date, a time in the past, or an absurd one is as if it were absent. A number of
-/// seconds rounds up; one that is no wait is taken for seconds or milliseconds since 1970. Of a
-/// header that comes several times the longest wait counts.
+/// What a response says about rate limits. Times are positive and at most a year; a text that is
+/// not a number or a date, a time in the past, or an absurd one counts as absent. A number of
+/// seconds rounds up; one that is too large for a wait is taken for seconds or milliseconds since
+/// 1970. Of a repeated header the longest wait counts.
 ///
-/// Dates count from the response's own `Date` where it has one, so that a clock that is off does no
+/// Dates are relative to the response's own `Date` if it has one, so that a wrong clock does no
 /// harm.
 ///
 /// \param items the response's errors: those of a 429 carry figures in their `data`.

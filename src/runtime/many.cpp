@@ -27,8 +27,7 @@ void Many::ended(bool failed) noexcept {
   std::unique_lock lock(mutex_);
   --under_way_;
   has_failed_ = has_failed_ || failed;
-  // Tasks that are done as soon as they begin come here from within `begin`: it would be called
-  // deeper and deeper.
+  // Tasks that are done as soon as they start come here from within `begin`, which would recurse.
   if (!is_beginning_) begin_more(std::move(lock));
 }
 
@@ -47,7 +46,7 @@ void Many::begin_more(std::unique_lock<std::mutex> lock) noexcept {
     lock.lock();
   }
   is_beginning_ = false;
-  // Nothing under way, and still nothing to begin: so it stays, and nobody else comes by here.
+  // Nothing is in progress and nothing more may start, so this stays so, and nobody else gets here.
   const bool is_over = under_way_ == 0;
   lock.unlock();
   if (is_over) complete();

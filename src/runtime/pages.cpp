@@ -8,7 +8,7 @@
 
 #include "call/core.hpp"
 #include "operations/prepared_call.hpp"
-#include "runtime/operation.hpp"
+#include "runtime/async_call.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/detail/pager.hpp"
 
@@ -26,7 +26,7 @@ std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
     return failed(std::current_exception());
   }
   try {
-    AsyncOperation::Input input{.call = *call, .executor = std::move(executor)};
+    AsyncCall::Input input{.call = *call, .executor = std::move(executor)};
     input.on_result = [pager](const void* page, const std::exception_ptr& error) {
       pager->end_page(error ? nullptr : page);
     };
@@ -37,21 +37,21 @@ std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
   }
 }
 
-// A page ahead ------------------------------------------------------------------------------------
+// Prefetching -------------------------------------------------------------------------------------
 
 namespace {
 
-/// Fetches the pages of a list ahead of their reader, who takes them one by one. When it is
-/// destroyed, the page under way is cancelled.
+/// Fetches a list's pages ahead of their reader, who takes them one by one. Destroying it cancels
+/// the page in progress.
 ///
-/// The pager is told of a page when the reader takes it: its cursor is the reader's, and so is the
-/// thread that the caller's `on_response` is called on, which hears nothing of a page that the
-/// reader never gets to.
+/// The pager learns of a page when the reader takes it, so that the cursor is the reader's. The
+/// caller's `on_response` runs on the reader's thread, and not for pages that the reader never gets
+/// to.
 ///
-/// One page is fetched ahead, as its cursor is known by then. For more the pages under way would be
-/// a queue, and each page that comes would begin the next one.
+/// Only one page is fetched ahead, since only its cursor is known. For more, the pages in progress
+/// would be a queue, in which each page that arrives starts the next one.
 ///
-/// Copying: not copyable. Cost: one page, beside the one that is being read. Thread safety: one
+/// Copying: not copyable. Cost: one page besides the one that is being read. Thread safety: one
 /// thread at a time.
 class Prefetch {
  public:
@@ -60,12 +60,12 @@ class Prefetch {
   Prefetch(const Prefetch&) = delete;
   Prefetch& operator=(const Prefetch&) = delete;
 
-  /// Waits for the next page, begins to fetch the one after it, and moves it into place; false
-  /// after the last.
+  /// Waits for the next page, starts to fetch the one after it, and moves the page into place;
+  /// false after the last.
   bool fetch(void* page);
 
  private:
-  /// A page under way, and what came in response to it.
+  /// A page in progress, and the responses to it.
   struct Ahead {
     std::shared_ptr<TaskState> page{};
     std::shared_ptr<std::vector<http::Response>> responses{};
@@ -79,7 +79,7 @@ class Prefetch {
   const MovePage move_;
   std::stop_source stop_{};
   std::optional<std::stop_callback<std::function<void()>>> on_callers_stop_{};
-  Ahead next_{};  // without a page: none is under way
+  Ahead next_{};  // without a page: none is in progress
 };
 
 bool Prefetch::fetch(void* page) {
@@ -126,7 +126,7 @@ Prefetch::Ahead Prefetch::begin() {
   return ahead;
 }
 
-// What goes wrong here goes wrong again when the reader gets there, and is thrown then.
+// An error here occurs again when the reader gets there, and is thrown then.
 void Prefetch::begin_ahead() noexcept {
   try {
     next_ = begin();

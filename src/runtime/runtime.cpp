@@ -13,12 +13,11 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// The runtime whose queue this thread is admitting from, if any: one that ends meanwhile is
-// followed by the next one there, and not within its own call, which would go ever deeper.
+// The runtime whose queue this thread is admitting from, if any. When a call ends meanwhile, that
+// loop admits the next one instead of the call itself, which would recurse ever deeper.
 thread_local const Runtime* admitting = nullptr;
 
-// The engine of a transport that has none: it sends by itself, and all that is left to do here is
-// to sleep.
+// The engine for a transport without one: the transport sends by itself, so this only sleeps.
 class PlainEngine final : public http::Engine {
  public:
   explicit PlainEngine(std::shared_ptr<http::Transport> transport) noexcept
@@ -52,7 +51,7 @@ class PlainEngine final : public http::Engine {
 void Runtime::admit(Waiter& waiter) {
   {
     const std::scoped_lock lock(mutex_);
-    if (!has_room()) return enqueue(waiter);
+    if (!has_capacity()) return enqueue(waiter);
     ++in_flight_;
   }
   waiter.resume();
@@ -84,7 +83,7 @@ void Runtime::admit_queued() {
   if (admitting == this) return;
   const auto* before = std::exchange(admitting, this);
   std::unique_lock lock(mutex_);
-  while (has_room() && !queue_.empty()) {
+  while (has_capacity() && !queue_.empty()) {
     Waiter& waiter = *queue_.front();
     dequeue(waiter);
     ++in_flight_;
@@ -95,7 +94,7 @@ void Runtime::admit_queued() {
   admitting = before;
 }
 
-// A stop may be requested in a forked child, where the parent's waiters are copies.
+// A stop may be requested in a forked child, where the waiters are copies of the parent's.
 void Runtime::cancel(Waiter& waiter) {
   if (generation_ != process_generation()) return;
   const std::scoped_lock lock(mutex_);
@@ -158,7 +157,7 @@ void Runtime::join() noexcept {
 // With the lock held ------------------------------------------------------------------------------
 
 void Runtime::enqueue(Waiter& waiter) {
-  need_thread();  // now, where it can still be said that there is none: a stop may need it later
+  ensure_thread();  // now, since failing can still be reported: a stop may need it later
   waiter.place_ = queue_.insert(queue_.end(), &waiter);
   try {
     if (waiter.stop_requested()) {
@@ -181,7 +180,7 @@ std::shared_ptr<http::Engine> Runtime::engine_for_sending() {
   const std::scoped_lock lock(mutex_);
   if (closing_) throw std::runtime_error("the runtime has ended");
   need_engine();
-  if (carries_requests_) need_thread();
+  if (carries_requests_) ensure_thread();
   return engine_;
 }
 
@@ -192,8 +191,8 @@ void Runtime::need_engine() {
   if (!engine_) engine_ = std::make_shared<PlainEngine>(options_.transport);
 }
 
-// It looks at the timers when the lock is let go.
-void Runtime::need_thread() {
+// The new thread looks at the timers once the lock is released.
+void Runtime::ensure_thread() {
   if (thread_.joinable() || closing_) return;
   need_engine();
   keep_until_exit(shared_from_this());
@@ -206,7 +205,7 @@ void Runtime::need_thread() {
 }
 
 void Runtime::set_timer(Waiter& waiter, Time time) {
-  need_thread();
+  ensure_thread();
   waiter.timer_ = timers_.emplace(time, &waiter);
   if (*waiter.timer_ == timers_.begin() && engine_) engine_->wake();
 }
@@ -225,7 +224,7 @@ void Runtime::run() noexcept {
     const auto longest = longest_sleep();
     lock.unlock();
     engine->poll(longest);
-    // Somebody forked within a callback: what this thread was about is the parent's.
+    // A callback forked, and in the child this thread's work belongs to the parent.
     if (generation_ != process_generation()) return leave_to_parent(engine);
     lock.lock();
   }
@@ -234,7 +233,7 @@ void Runtime::run() noexcept {
   has_ended_ = true;
 }
 
-// Where the clock throws everybody is resumed: their calls meet with the same, and end with it.
+// If the clock throws, everybody is resumed: their calls get the same error, and end with it.
 Runtime::Time Runtime::now() const noexcept {
   try {
     return options_.clock->now();
@@ -243,7 +242,7 @@ Runtime::Time Runtime::now() const noexcept {
   }
 }
 
-// Rounded up: before its time a timer is not due.
+// Rounded up, since a timer is not due before its time.
 std::chrono::milliseconds Runtime::longest_sleep() const noexcept {
   constexpr std::chrono::milliseconds longest = std::chrono::hours{1};
   if (timers_.empty()) return longest;
@@ -258,7 +257,7 @@ std::chrono::milliseconds Runtime::longest_sleep() const noexcept {
   }
 }
 
-// What becomes due meanwhile has its turn after the requests.
+// What becomes due meanwhile is resumed after the requests.
 void Runtime::resume_due(std::unique_lock<std::mutex>& lock) {
   const Time due = now();
   while (!closing_ && !timers_.empty() && timers_.begin()->first <= due) resume_first(lock);
@@ -268,8 +267,8 @@ void Runtime::resume_first(std::unique_lock<std::mutex>& lock) {
   Waiter& waiter = *timers_.begin()->second;
   const bool was_queued = waiter.place_.has_value();
   dequeue(waiter);
-  if (waiter.takes_room()) {
-    if (!was_queued && !waiter.stop_requested() && !has_room()) return enqueue(waiter);
+  if (waiter.counts_as_in_flight()) {
+    if (!was_queued && !waiter.stop_requested() && !has_capacity()) return enqueue(waiter);
     ++in_flight_;
   }
   lock.unlock();

@@ -32,17 +32,18 @@ class Waiter {
   Waiter& operator=(const Waiter&) = delete;
   virtual ~Waiter() = default;
 
-  /// Runs on, in flight until it says that it leaves, where it takes room.
+  /// Continues; if it counts as in flight, until it leaves.
   virtual void resume() noexcept = 0;
 
-  /// When it is resumed without room; nothing: never.
+  /// When it is resumed even without capacity; std::nullopt: never.
   [[nodiscard]] virtual std::optional<Time> limit() const noexcept = 0;
 
-  /// Whether it must not wait any more, not even for room.
+  /// Whether it must not wait any longer, not even for capacity.
   [[nodiscard]] virtual bool stop_requested() const noexcept = 0;
 
-  /// Whether it is in flight when it is resumed; else it sends nothing itself, and never queues.
-  [[nodiscard]] virtual bool takes_room() const noexcept { return true; }
+  /// Whether it is in flight when it is resumed; otherwise it sends nothing itself, and is never
+  /// queued.
+  [[nodiscard]] virtual bool counts_as_in_flight() const noexcept { return true; }
 
  private:
   friend class Runtime;
@@ -51,11 +52,11 @@ class Waiter {
   std::optional<std::list<Waiter*>::iterator> place_{};  // in the queue
 };
 
-/// What is beside the caller's thread, for one client in one process: one thread, which carries
-/// requests, keeps the timers, and resumes calls. No more than so many calls are in flight at a
-/// time; the others are queued.
+/// What runs beside the caller's thread, for one client in one process: a thread that carries
+/// requests, keeps the timers and resumes calls. The number of calls in flight is limited; the
+/// others are queued.
 ///
-/// The thread begins with the first request, or the first wait, and ends with `end`: at the latest
+/// The thread starts with the first request or the first wait, and ends with `end`: at the latest
 /// when the process exits. It is never detached.
 ///
 /// Copying: not copyable; shared with its thread. Cost: a thread. Thread safety: any thread. No
@@ -65,31 +66,31 @@ class Runtime final : public Background, public std::enable_shared_from_this<Run
   using Time = Waiter::Time;
 
   struct Options {
-    std::shared_ptr<Clock> clock;  // what waits are counted in
+    std::shared_ptr<Clock> clock;  // measures the waits
     std::shared_ptr<http::Transport> transport;
-    std::size_t max_in_flight;               // 0: no bound
-    std::chrono::milliseconds time_at_exit;  // for the calls under way when the process exits
-    std::weak_ptr<ClientLife> life;
+    std::size_t max_in_flight;               // 0: unlimited
+    std::chrono::milliseconds time_at_exit;  // for the calls in progress when the process exits
+    std::weak_ptr<ClientLifetime> life;
   };
 
   explicit Runtime(Options options) : options_(std::move(options)) {}
 
-  /// Resumes a waiter as soon as there is room: now, or later on another thread.
+  /// Resumes a waiter as soon as there is capacity: now, or later on another thread.
   void admit(Waiter& waiter);
 
-  /// Says that one that was resumed is in flight no more.
+  /// Ends the in-flight time of a waiter that was resumed.
   void leave();
 
-  /// Says so of this one, and admits it again at a later time.
+  /// The same for this waiter, and admits it again at a later time.
   void leave_until(Waiter& waiter, Time time);
 
-  /// Resumes one that takes no room at a later time, or when it is to stop.
+  /// Resumes a waiter that does not count as in flight at a later time, or when it must stop.
   void wait_until(Waiter& waiter, Time time);
 
-  /// Looks again whether a waiter that is queued or waits is to stop.
+  /// Checks again whether a queued or waiting waiter must stop.
   void cancel(Waiter& waiter);
 
-  /// Sends a request, which stays until `done` is called.
+  /// Sends a request, which must live until `done` is called.
   void send(const http::Request& request, const http::OnOutcome& done);
 
   void end() noexcept override;
@@ -99,14 +100,14 @@ class Runtime final : public Background, public std::enable_shared_from_this<Run
   void join() noexcept override;
 
  private:
-  /// Stops the client's calls when its time has come.
+  /// Stops the client's calls at the deadline.
   class Stop final : public Waiter {
    public:
     explicit Stop(Runtime& runtime) noexcept : runtime_(runtime) {}
     void resume() noexcept override;
     [[nodiscard]] std::optional<Time> limit() const noexcept override { return std::nullopt; }
     [[nodiscard]] bool stop_requested() const noexcept override { return false; }
-    [[nodiscard]] bool takes_room() const noexcept override { return false; }
+    [[nodiscard]] bool counts_as_in_flight() const noexcept override { return false; }
 
    private:
     Runtime& runtime_;
@@ -119,28 +120,28 @@ class Runtime final : public Background, public std::enable_shared_from_this<Run
   void resume_due(std::unique_lock<std::mutex>& lock);
   void resume_first(std::unique_lock<std::mutex>& lock);
   void admit_queued();
-  [[nodiscard]] bool has_room() const noexcept {
+  [[nodiscard]] bool has_capacity() const noexcept {
     return options_.max_in_flight == 0 || in_flight_ < options_.max_in_flight;
   }
   void enqueue(Waiter& waiter);
   void dequeue(Waiter& waiter) noexcept;
   [[nodiscard]] std::shared_ptr<http::Engine> engine_for_sending();
   void need_engine();
-  void need_thread();
+  void ensure_thread();
   void set_timer(Waiter& waiter, Time time);
   void unset_timer(Waiter& waiter) noexcept;
 
   const Options options_;
   const unsigned generation_ = process_generation();
 
-  std::mutex mutex_{};  // of what follows, but for what says otherwise
+  std::mutex mutex_{};  // guards what follows
   std::size_t in_flight_ = 0;
   std::list<Waiter*> queue_{};
   std::multimap<Time, Waiter*> timers_{};
   Stop stop_{*this};
   bool closing_ = false;
   std::shared_ptr<http::Engine> engine_{};
-  bool carries_requests_ = false;  // the engine does, and not the transport itself
+  bool carries_requests_ = false;  // the engine does, not the transport itself
   std::thread thread_{};
 
   std::mutex join_mutex_{};

@@ -11,7 +11,7 @@
 
 #include "call/core.hpp"
 #include "errors/raise.hpp"
-#include "runtime/operation.hpp"
+#include "runtime/async_call.hpp"
 #include "runtime/runtime.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/error.hpp"
@@ -22,14 +22,14 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-/// A sequence in the asynchronous front: its calls are operations like any other, and for a pause
-/// it is a timer of the runtime's, so that none of it holds a thread.
+/// A sequence that runs asynchronously: its calls are like any others, and its pauses are timers of
+/// the runtime, so that it never holds a thread.
 ///
 /// It counts as in progress from its first call to its end, so that its further calls are not
-/// refused while the client shuts down; but not while an executor has it, for which no client
-/// waits.
+/// refused while the client shuts down; but not while an executor has it, which no client waits
+/// for.
 ///
-/// Copying: not copyable; held by the operation under way, by the executor, or by itself while it
+/// Copying: not copyable; held by the call in progress, by the executor, or by itself while it
 /// waits. Cost: one allocation. Thread safety: one thread at a time, which may be any.
 class AsyncSequence final : public Waiter, public std::enable_shared_from_this<AsyncSequence> {
  public:
@@ -58,7 +58,7 @@ class AsyncSequence final : public Waiter, public std::enable_shared_from_this<A
   [[nodiscard]] bool stop_requested() const noexcept override {
     return stop_->token().stop_requested();
   }
-  [[nodiscard]] bool takes_room() const noexcept override { return false; }
+  [[nodiscard]] bool counts_as_in_flight() const noexcept override { return false; }
 
  private:
   struct Cancel {
@@ -73,7 +73,7 @@ class AsyncSequence final : public Waiter, public std::enable_shared_from_this<A
   void end() noexcept;
   void complete(void* result, const std::exception_ptr& failure) noexcept;
 
-  /// About the newest call, where there was one.
+  /// An error about the newest call, if there was one.
   template <class E>
   [[nodiscard]] std::exception_ptr error(const std::string& reason, bool retryable = false) const {
     return std::make_exception_ptr(operation_ != nullptr
@@ -98,8 +98,8 @@ class AsyncSequence final : public Waiter, public std::enable_shared_from_this<A
   std::atomic<bool> is_handed_over_ = false;  // to the executor
 };
 
-// Calls that are complete as soon as they begin come back here, and go no deeper. Where one is not,
-// another thread may be here already before this one has left.
+// Calls that complete as soon as they start return here, and nest no deeper. For any other call,
+// another thread may be here before this one has left.
 void AsyncSequence::advance() noexcept {
   for (;;) {
     const Sequence::Step step = sequence_->next();
@@ -113,7 +113,7 @@ void AsyncSequence::advance() noexcept {
   }
 }
 
-/// Whether another thread, or a later time, goes on with it.
+/// Returns whether it continues on another thread or at a later time.
 bool AsyncSequence::make(Sequence::Call& call) noexcept {
   try {
     operation_ = &call.call->operation();
@@ -178,7 +178,7 @@ void AsyncSequence::resume() noexcept {
   on_stop_.reset();
   stop_.reset();
   if (!executor_) return advance();
-  in_progress_.reset();  // the executor may take its time, and the client need not wait for that
+  in_progress_.reset();  // the client need not wait for the executor
   is_handed_over_ = true;
   try {
     (*executor_)([self] {
@@ -189,7 +189,7 @@ void AsyncSequence::resume() noexcept {
   }
 }
 
-// What the coroutine holds is destroyed first; then what waits is resumed.
+// Destroys what the coroutine holds before it resumes what waits.
 void AsyncSequence::end() noexcept {
   void* result = nullptr;
   std::exception_ptr failure;

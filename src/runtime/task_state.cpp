@@ -52,7 +52,8 @@ void TaskState::complete() noexcept {
   const Stage before = stage_.exchange(Stage::done, std::memory_order_acq_rel);
   stage_.notify_all();
   if (before != Stage::awaited) return;
-  // Taken out: it may hold the last hold on this, or what waits for this to be destroyed.
+  // Moved out, since it may hold the last reference to this, or what waits for this to be
+  // destroyed.
   const auto handler = on_exception_;
   const auto resume = std::exchange(resume_, {});
   run(resume, handler);
@@ -67,7 +68,7 @@ void TaskState::claim() {
   is_claimed_ = true;
 }
 
-// Where it is not kept, the caller still has it.
+// If it is not kept, the caller still has it.
 bool TaskState::keep(std::function<void()>& resume) {
   if (is_done()) return false;
   resume_ = std::move(resume);
@@ -80,6 +81,13 @@ bool TaskState::keep(std::function<void()>& resume) {
 }
 
 bool TaskState::await(std::function<void()> resume) { return keep(resume); }
+
+void TaskState::withdraw() noexcept {
+  Stage expected = Stage::awaited;
+  if (stage_.compare_exchange_strong(expected, Stage::pending, std::memory_order_acq_rel)) {
+    resume_ = {};
+  }
+}
 
 void TaskState::then(std::function<void()> callback) {
   if (!keep(callback)) run(callback, on_exception_);

@@ -52,7 +52,7 @@ void check_stops(Clock& clock, Findings& findings) {
     });
     const auto began = steady_clock::now();
     const bool whole = clock.wait_until(clock.now() + 2 * patience, stop.get_token());
-    // A clock that jumps has nothing to be stopped.
+    // A clock that jumps has no wait that could be stopped.
     findings.expect(!whole || steady_clock::now() < began + patience, "it waited until its time");
   });
 }
@@ -105,7 +105,7 @@ namespace {
 void check_once(const Executor& executor, Findings& findings) {
   findings.run("Each function runs, and only once.", [&] {
     constexpr int count = 100;
-    // Shared, as a function that comes too late must not find it gone.
+    // Shared, since a function that runs late must not find it gone.
     const auto runs = std::make_shared<std::vector<std::atomic<int>>>(count);
     for (int i = 0; i < count; ++i) executor([runs, i] { ++(*runs)[static_cast<std::size_t>(i)]; });
     const auto all_ran = [&] {
@@ -152,7 +152,7 @@ std::vector<ConformanceFinding> check_executor(const Executor& executor,
   check_once(executor, findings);
   check_kept(executor, findings);
   check_nested(executor, findings);
-  // One that runs functions where they are handed over would be run by those threads: so it may.
+  // An executor that runs functions where they are handed over may use those threads.
   check_callers(executor, findings);
   return std::move(findings).all();
 }

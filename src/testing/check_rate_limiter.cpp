@@ -16,8 +16,8 @@ using TimePoint = steady_clock::time_point;
 constexpr int limit = 20;
 constexpr seconds period{1};
 
-/// A limiter under check, and the time that it is given. Each has an operation of its own, as a
-/// store may remember what the checks before did.
+/// A limiter under check and its clock. Each has its own operation, since a store may remember
+/// earlier checks.
 class LimiterCheck {
  public:
   LimiterCheck(const std::function<std::shared_ptr<RateLimiter>()>& make, std::string_view id,
@@ -30,15 +30,16 @@ class LimiterCheck {
 
   std::unique_ptr<RatePermit> acquire() { return limiter_->acquire(operation_, 1, clock_->now()); }
 
-  /// Waits for a permit on the limiter's clock. False, and a finding, where it is never granted.
+  /// Waits for a permit on the limiter's clock. If none is granted, records a finding and returns
+  /// false.
   bool granted(RatePermit& permit) {
     const TimePoint end = clock_->now() + findings_.options().patience;
     for (;;) {
       const TimePoint now = clock_->now();
-      const auto later = permit.wait_until(now);
+      const auto later = permit.retry_at(now);
       if (!later) return true;
       if (*later <= now) {
-        return findings_.expect(false, "wait_until named a time that is not later than now");
+        return findings_.expect(false, "retry_at named a time that is not later than now");
       }
       if (now >= end) return findings_.expect(false, "a permit was not granted");
       waited_ += duration_cast<nanoseconds>(*later - now).count();
@@ -54,7 +55,7 @@ class LimiterCheck {
   [[nodiscard]] std::optional<RemainingQuota> remaining() const {
     return limiter_->remaining_quota(operation_, clock_->now());
   }
-  /// How long permits were waited for, whatever the machine took beside that.
+  /// How long permits took by that clock, regardless of the machine's speed.
   [[nodiscard]] nanoseconds waited() const { return nanoseconds{waited_}; }
   void drop_limiter() { limiter_.reset(); }
 
@@ -103,11 +104,11 @@ void check_refusal(LimiterCheck& check, Findings& findings) {
   if (!check.acquire()) return;  // it does not limit this operation
   constexpr milliseconds wait{300};
   const TimePoint refused = check.now();
-  check.observe({.status = 429, .counted = true, .before_next = wait});
+  check.observe({.status = 429, .counted = true, .operation_retry_after = wait});
   const auto permit = check.acquire();
   if (!findings.expect(permit != nullptr, "the next attempt needs no permit")) return;
   if (!check.granted(*permit)) return;
-  // A store counts in milliseconds.
+  // A store may count in milliseconds.
   findings.expect(check.now() - refused >= wait - milliseconds{5}, "it did not wait");
 }
 

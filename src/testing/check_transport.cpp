@@ -39,7 +39,7 @@ bool failed_with(const http::Outcome& outcome, FailureKind kind) {
   return failure != nullptr && failure->kind == kind;
 }
 
-/// A transport under check and the far end that it reaches.
+/// A transport under check and the server that it reaches.
 struct TransportCheck {
   http::Transport& transport;
   FarEnd& far_end;

@@ -8,7 +8,7 @@
 #include "segment/http/response.hpp"
 #include "segment/version.hpp"
 
-// What the fake transport and the recordings need of requests and of their outcomes.
+// Parts of requests and outcomes that the fake transport and the recordings share.
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
@@ -20,7 +20,7 @@ struct Target {
 
 [[nodiscard]] Target target_of(std::string_view url);
 
-/// The text with its percent escapes resolved; as it is where that would not be UTF-8.
+/// Decodes a text's percent escapes; returns it unchanged if the result would not be UTF-8.
 [[nodiscard]] std::string percent_decoded(std::string_view text);
 
 /// The parts between the separators; one empty part for an empty text.
@@ -29,10 +29,10 @@ struct Target {
 [[nodiscard]] http::Failure failure(http::FailureKind kind, bool may_have_been_sent,
                                     std::string message);
 
-/// The failure of a request that is stopped before it is sent.
+/// The failure of a request that was stopped before it was sent.
 [[nodiscard]] http::Failure cancelled();
 
-/// The outcome, or that its response is larger than the request allows.
+/// The outcome, or a failure if its response is larger than the request allows.
 [[nodiscard]] http::Outcome within_limits(http::Outcome outcome, const http::Request& request);
 
 }  // namespace segment::inline SEGMENT_ABI::testing::detail

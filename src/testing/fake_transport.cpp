@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::testing {
 
 namespace {
 
-// The path is not shown: what no operation describes may hold anything.
+// Does not show the path: one that no operation describes may contain anything.
 std::string describe_unprepared(const http::Request& request, const std::optional<FakeCall>& call,
                                 const std::string& prepared) {
   std::string text(to_string(request.method));
@@ -34,7 +34,7 @@ struct FakeTransport::State {
   mutable std::mutex mutex;
   std::deque<http::Outcome> outcomes{};
   std::optional<detail::ByOperation> by_operation{};
-  // Shared, so that a rule under way outlives its replacement.
+  // Shared, so that a rule in use outlives its replacement.
   std::shared_ptr<const Responder> responder{};
   std::vector<http::Request> requests{};
   std::vector<std::string> not_prepared{};
@@ -170,7 +170,7 @@ http::Outcome FakeTransport::send(const http::Request& request) {
   if (outcome) return detail::within_limits(std::move(*outcome), request);
   const std::shared_ptr<const Responder> responder = state_->responder;
   const bool is_by_operation = state_->by_operation.has_value();
-  lock.unlock();  // A rule may take its time, and may look at the requests so far.
+  lock.unlock();  // A rule may take long, and may look at the requests so far.
   if (responder != nullptr) return detail::within_limits((*responder)(request), request);
   if (is_by_operation) state_->raise_not_prepared(request);
   return detail::failure(

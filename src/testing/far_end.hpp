@@ -12,7 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
-/// A request as it came over the wire.
+/// A request as received.
 struct ReceivedRequest {
   std::string method{};
   std::string target{};
@@ -20,8 +20,8 @@ struct ReceivedRequest {
   std::string body{};
 };
 
-/// A server on the loopback address for the check of a transport: one request a connection, and
-/// what it sends back is said beforehand. It is no server for anything else.
+/// A server on the loopback address that checks a transport: it serves one request per connection,
+/// and what it sends back is set beforehand. It is not meant for anything else.
 ///
 /// Copying: not copyable. Cost: a thread. Thread safety: all members may be called from any thread.
 class FarEnd {
@@ -34,14 +34,14 @@ class FarEnd {
 
   [[nodiscard]] std::string url(std::string_view target) const;
 
-  /// Sends these bytes to the next request. Empty: closes its connection. Where nothing is said, a
-  /// request gets a 200 with its own target as the body.
+  /// Sends these bytes to the next request. Empty: closes its connection. Without any of these
+  /// calls, a request gets a 200 with its own target as the body.
   void next(std::string bytes);
 
   /// Sends nothing to the next request.
   void hold_next();
 
-  /// Forgets what came and what was to be sent.
+  /// Forgets what was received and what was to be sent.
   void reset();
 
   [[nodiscard]] std::vector<ReceivedRequest> received() const;

@@ -14,19 +14,19 @@ namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// Collects what a check finds.
 ///
-/// Copying: not needed. Cost: the findings. Thread safety: of what tells a finding.
+/// Copying: not needed. Cost: the findings. Thread safety: any thread may report findings.
 class Findings {
  public:
   explicit Findings(const ConformanceOptions& options) : options_(options) {}
 
-  /// \return whether it holds.
+  /// \return the condition itself.
   bool expect(bool holds, const std::string& otherwise) {
     const std::scoped_lock lock(mutex_);
     if (!holds) all_.push_back({rule_, otherwise});
     return holds;
   }
 
-  /// Waits on the machine's clock until something holds, for as long as there is patience.
+  /// Waits on the machine's clock until a condition holds, for as long as `patience` allows.
   ///
   /// \return whether it came to hold.
   template <class Condition>
@@ -40,7 +40,7 @@ class Findings {
     return true;
   }
 
-  /// Runs a part of a check: what is found meanwhile breaks its rule, and so does what it throws.
+  /// Runs a part of a check: findings during it, and exceptions from it, break its rule.
   template <class Part>
   void run(std::string sentence, const Part& part) {
     rule_ = std::move(sentence);

@@ -7,7 +7,7 @@ namespace segment::inline SEGMENT_ABI::testing {
 
 struct ManualClock::State {
   mutable std::mutex mutex;
-  // Not the epoch: code under test may take that for "no time at all".
+  // Not the epoch, which code under test may take for "no time at all".
   std::chrono::steady_clock::time_point now{std::chrono::hours{1}};
   std::chrono::system_clock::time_point system_now{};
   std::vector<std::chrono::milliseconds> waits{};

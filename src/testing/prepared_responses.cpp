@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "errors/raise.hpp"
-#include "http/query_reader.hpp"
 #include "operations/operation_tables.hpp"
 #include "operations/prepared_call.hpp"
+#include "operations/router.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/convert.hpp"
 #include "segment/testing/fake_transport.hpp"
@@ -42,7 +42,7 @@ std::string name_of(const Type& type) {
   return "a list of " + name_of(*type.element);
 }
 
-// What stands under `data` is often one member, or a page of things.
+// `data` often holds a single member, or a page.
 std::string result_of(const Operation& operation) {
   if (operation.data == nullptr) return "nothing";
   const Type& data = *operation.data;
@@ -84,7 +84,7 @@ const char* usual_type(int status) {
   }
 }
 
-// Empty: the list's first page.
+// Empty for the list's first page.
 std::string cursor_in(const FakeCall& call) {
   const Operation& operation = call.operation();
   if (operation.paging == nullptr) return {};
@@ -103,7 +103,7 @@ std::string cursor_in(const FakeCall& call) {
 
 void check_type(const Operation& operation, const segment::detail::Lifetime* lifetime,
                 const std::type_info& given, const std::string& what) {
-  // By name: where symbols are hidden, a type may have an object in each library.
+  // Compares names, since with hidden symbols each library may have its own type_info of a type.
   if (lifetime != nullptr && std::strcmp(lifetime->type->name(), given.name()) == 0) return;
   refuse(operation, "it " + what + ", but was given " + readable(given));
 }
@@ -117,7 +117,7 @@ std::optional<FakeCall> CallReader::read(const http::Request& request) const {
   std::string_view path = whole;
   const std::string_view method = to_string(request.method);
   auto route = router_.find(method, path);
-  while (!route) {  // what the base URL has in front
+  while (!route) {  // skip the base URL's path
     const std::size_t next = path.find('/', 1);
     if (next == path.npos) return std::nullopt;
     path.remove_prefix(next);

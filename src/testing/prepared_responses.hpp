@@ -17,29 +17,29 @@
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
-/// Throws the InvalidArgumentError where a value is not of the type that an operation has there.
+/// Throws InvalidArgumentError if a value is not of the type that an operation has there.
 ///
-/// \param lifetime of the operation's type; null: it has none.
-/// \param what it is, as the operation's: `returns Source`.
+/// \param lifetime of the operation's type; null if it has none.
+/// \param what the operation does with the type: `returns Source`.
 void check_type(const Operation& operation, const segment::detail::Lifetime* lifetime,
                 const std::type_info& given, const std::string& what);
 
-/// Tells which operation a request is.
+/// Finds the operation of a request.
 ///
 /// Copying: not needed. Cost: the segments of every path. Thread safety: constant.
 class CallReader {
  public:
   CallReader();
 
-  /// \return nothing where no operation has its verb and path. What a base URL has in front of the
-  ///         path is passed over.
+  /// \return std::nullopt if no operation has its verb and path. The path of the base URL is
+  ///         skipped.
   [[nodiscard]] std::optional<FakeCall> read(const http::Request& request) const;
 
  private:
   segment::detail::Router router_;
 };
 
-/// What was prepared for each operation.
+/// The responses prepared for each operation.
 ///
 /// Copying: not needed. Cost: the responses, as text. Thread safety: none.
 class PreparedResponses {
@@ -50,16 +50,16 @@ class PreparedResponses {
                     const std::vector<const void*>& pages);
   void fail(const Operation& operation, http::Outcome outcome);
 
-  /// \return nothing where nothing was prepared for the operation.
+  /// \return std::nullopt if nothing was prepared for the operation.
   /// \throws NotPreparedError for a page that a list does not have.
   [[nodiscard]] std::optional<http::Outcome> respond(const FakeCall& call);
 
-  /// Which operations there is something for: `getSource, listSources`.
+  /// The operations with prepared responses: `getSource, listSources`.
   [[nodiscard]] std::string operations() const;
 
  private:
   struct Page {
-    std::string cursor;  // empty: the first
+    std::string cursor;  // empty for the first
     std::string body;
   };
   using Pages = std::vector<Page>;
@@ -67,7 +67,7 @@ class PreparedResponses {
 
   struct Queue {
     std::deque<Response> responses{};
-    bool is_front_used_up = false;  // it is given again while nothing follows
+    bool is_front_used_up = false;  // it is repeated while nothing follows
   };
 
   std::deque<Response>& responses_to(const Operation& operation);
@@ -77,7 +77,7 @@ class PreparedResponses {
   std::map<std::pair<std::string_view, std::string_view>, Queue> responses_;
 };
 
-/// What operations are prepared, and what tells them from each other.
+/// The prepared responses, and what tells requests apart.
 struct ByOperation {
   CallReader reader{};
   PreparedResponses responses{};

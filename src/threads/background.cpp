@@ -14,8 +14,8 @@ namespace {
 
 using Backgrounds = std::vector<std::shared_ptr<Background>>;
 
-// What runs in this process; the ForkLock is held where it is used. Never destroyed: the exit
-// handlers of others may still come here.
+// What runs in this process. Access requires the ForkLock. Never destroyed, since exit handlers of
+// others may still come here.
 Backgrounds& running() noexcept {
   static Backgrounds& all = *new Backgrounds;
   return all;
@@ -25,7 +25,7 @@ void leave_running_to_parent() {
   for (auto& background : std::exchange(running(), {})) leave_to_parent(std::move(background));
 }
 
-// As the program is loaded, before any thread could be making it while another one forks.
+// Initialised at load time, before another thread can fork during the initialisation.
 [[maybe_unused]] const bool is_left_to_parent =
     (running(), call_in_forked_child(&leave_running_to_parent), true);
 
@@ -60,7 +60,7 @@ void keep_until_exit(std::shared_ptr<Background> background) {
 }
 
 void release(const Background& background) noexcept {
-  std::shared_ptr<Background> released;  // destroyed without the lock
+  std::shared_ptr<Background> released;  // destroyed after the lock is released
   const ForkLock lock;
   Backgrounds& all = running();
   const auto found = std::ranges::find(all, &background, &std::shared_ptr<Background>::get);

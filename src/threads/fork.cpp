@@ -27,13 +27,13 @@ AtFork* made_with_handlers() {
   return made;
 }
 
-// Never destroyed: exit handlers of others may still come here.
+// Never destroyed, since exit handlers of others may still come here.
 AtFork& at_fork() {
   static AtFork& all = *made_with_handlers();
   return all;
 }
 
-// Before any thread could be making it while another one forks.
+// Initialised before another thread can fork during the initialisation.
 [[maybe_unused]] const AtFork& handlers_when_loaded = at_fork();
 
 void before_fork() noexcept {

@@ -7,19 +7,20 @@
 
 #include "segment/version.hpp"
 
-// A forked child has one thread, the one that forked. What other threads of the parent held at that
-// moment, a lock or the guard of a static variable that was just being made, is held for ever in
-// the child. So nothing here is made at its first use but as the program is loaded, and what a call
-// locks is a ForkSafeMutex, or belongs to one process only.
+// A forked child has only the thread that forked. What other threads held at that moment, such as a
+// lock or the guard of a static variable under construction, stays held in the child forever. So
+// nothing here is created on first use but at load time, and what a call locks is a ForkSafeMutex,
+// or belongs to one process only.
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// How many forks led to this process: what was made under another number belongs to a parent.
+/// How many forks led to this process: what was made in another generation belongs to a parent.
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL unsigned process_generation() noexcept;
 
-/// While it lives no thread forks: a lock of the whole process, for what it holds only once.
+/// Keeps threads from forking while it lives: a process-wide lock, for what exists once per
+/// process.
 ///
-/// Held for moments only: nothing else is locked meanwhile, and nothing waits.
+/// Held only for moments: nothing else is locked meanwhile, and nothing waits.
 ///
 /// Copying: not copyable. Cost: a lock. Thread safety: a lock's.
 class ForkLock {
@@ -30,13 +31,13 @@ class ForkLock {
   ForkLock& operator=(const ForkLock&) = delete;
 };
 
-/// A mutex that no thread holds at a fork: one that forks waits for it.
+/// A mutex that no other thread holds at a fork: the forking thread waits for it.
 ///
-/// Held for moments only: nothing else is locked meanwhile, and no other is made or destroyed.
+/// Held only for moments: nothing else is locked meanwhile, and no other one is made or destroyed.
 ///
-/// Copying: not copyable. Cost: that of std::mutex; making it and destroying it take a lock of the
-/// process. Thread safety: a mutex's.
-class ForkSafeMutex {
+/// Copying: not copyable. Cost: that of std::mutex; making and destroying it take a process-wide
+/// lock. Thread safety: a mutex's.
+class SEGMENT_EXPORT_INTERNAL ForkSafeMutex {
  public:
   ForkSafeMutex();
   ~ForkSafeMutex();
@@ -50,17 +51,17 @@ class ForkSafeMutex {
   std::mutex mutex_{};
 };
 
-/// Has a forked child call this before it goes on.
+/// Makes a forked child call this before it continues.
 void call_in_forked_child(void (*function)());
 
 /// Keeps an object of the parent process, which a child can neither use nor destroy.
 SEGMENT_EXPORT_INTERNAL void leave_to_parent(std::shared_ptr<const void> of_parent);
 
-/// An object that a forked child makes anew. The parent's may be locked by a thread that does not
-/// exist in the child, and its connections are the parent's: there it is neither used nor
-/// destroyed.
+/// An object that each forked child makes for itself. The parent's may be locked by a thread that
+/// does not exist in the child, and its connections are the parent's, so the child neither uses nor
+/// destroys it.
 ///
-/// Copying: not copyable. Cost: an atomic load a use. Thread safety: any number of threads.
+/// Copying: not copyable. Cost: an atomic load per use. Thread safety: any number of threads.
 template <class Value>
 class PerProcess {
  public:
@@ -76,10 +77,10 @@ class PerProcess {
   PerProcess(const PerProcess&) = delete;
   PerProcess& operator=(const PerProcess&) = delete;
 
-  /// The one of this process, which is made where there is none.
+  /// This process's object, which is made on first use.
   ///
-  /// \param make returns a smart pointer to a new one. Of several that threads make at the same
-  ///        time one is kept.
+  /// \param make returns a smart pointer to a new one. If several threads make one at the same
+  ///        time, one of them is kept.
   template <class Make>
   [[nodiscard]] Value& get(Make make) {
     Node* newest = newest_.load(std::memory_order_acquire);
@@ -91,7 +92,7 @@ class PerProcess {
     return *newest->value;
   }
 
-  /// The one of this process; null where none was made.
+  /// This process's object; null if none was made.
   [[nodiscard]] Value* find() const noexcept {
     Node* const newest = newest_.load(std::memory_order_acquire);
     const bool is_own = newest != nullptr && newest->is_of_this_process();

@@ -9,12 +9,12 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Keeps a broken connection from ending the process while it lives, on this thread only.
+/// While it lives, a broken connection does not end the process, on this thread only.
 ///
 /// libcurl ignores SIGPIPE during its calls unless CURLOPT_NOSIGNAL is set, which a library for
-/// programs with threads must set. Its own sends then use MSG_NOSIGNAL, but the TLS libraries write
-/// with plain write(2). Changing the signal's action would change it for the whole process; so the
-/// thread blocks it, takes away the one that it caused itself, and puts its mask back as it was.
+/// multithreaded programs must set. Its own sends then use MSG_NOSIGNAL, but TLS libraries write
+/// with plain write(2). Changing the signal's action would affect the whole process, so the thread
+/// blocks the signal, takes one that it caused itself, and restores its mask.
 ///
 /// Copying: not copyable. Cost: three system calls. Thread safety: belongs to the thread that made
 /// it.
@@ -23,8 +23,8 @@ class SigpipeGuard {
   SigpipeGuard() noexcept {
     const sigset_t pipe = only_sigpipe();
     if (pthread_sigmask(SIG_BLOCK, &pipe, &before_) != 0) return;
-    // One that is pending already is the program's own: it stays blocked and pending. That can only
-    // be where it was blocked before.
+    // A pending signal is the program's own, and stays blocked and pending. It can only be pending
+    // if it was blocked before.
     active_ = sigismember(&before_, SIGPIPE) == 0 || !is_pending();
   }
 
@@ -57,7 +57,7 @@ class SigpipeGuard {
     int taken = 0;
     sigwait(&pipe, &taken);
 #else
-    // Not sigwait: one sent to the whole process may have gone to another thread meanwhile.
+    // Not sigwait: a signal sent to the process may have gone to another thread meanwhile.
     const timespec no_time{};
     sigtimedwait(&pipe, nullptr, &no_time);
 #endif
@@ -67,9 +67,9 @@ class SigpipeGuard {
   bool active_ = false;
 };
 
-/// Keeps pthread_cancel from ending the calling thread while it lives: that would unwind through
-/// libcurl, which is C, and through what must not throw. The thread ends at the next point after it
-/// where it may.
+/// While it lives, pthread_cancel does not end the calling thread, which would unwind through
+/// libcurl, which is C, and through what must not throw. The thread ends at the next cancellation
+/// point after that.
 ///
 /// Copying: not copyable. Cost: no system call. Thread safety: belongs to the thread that made it.
 class CancellationOff {

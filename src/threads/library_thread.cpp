@@ -19,13 +19,14 @@ struct ThisThread {
 };
 thread_local ThisThread this_thread;
 
-// A new thread begins with the mask of the one that makes it.
+// A new thread inherits its creator's signal mask.
 class SignalsBlocked {
  public:
   SignalsBlocked() noexcept {
     sigset_t all{};
     sigfillset(&all);
-    // What a thread brings on itself must reach the program's handlers, and profilers must see it.
+    // Signals caused by a thread itself must reach the program's handlers, and profilers need
+    // theirs.
     for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT, SIGPROF}) {
       sigdelset(&all, own);
     }
@@ -47,7 +48,7 @@ void set_name([[maybe_unused]] const char* name) noexcept {
 #endif
 }
 
-// Returns the generation that it was entered in.
+// Returns the generation in which it was entered.
 unsigned enter_scope() noexcept {
   const unsigned current = process_generation();
   if (this_thread.generation != current) this_thread.scopes = 0;
@@ -76,11 +77,11 @@ CallbackScope::CallbackScope() noexcept : generation_(enter_scope()) {
 
 CallbackScope::~CallbackScope() {
   if (has_programs_mask_) pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  // In a forked child those that were entered in the parent are not counted.
+  // In a forked child, scopes that were entered in the parent are not counted.
   if (this_thread.generation == generation_) --this_thread.scopes;
 }
 
-// The thread that forked within a callback carries nothing in the child.
+// A thread that forked within a callback carries no calls in the child.
 bool may_wait() noexcept {
   return this_thread.scopes == 0 || this_thread.generation != process_generation();
 }

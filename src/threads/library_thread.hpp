@@ -8,19 +8,19 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Begins a thread of the library's own. No signal of the program's is delivered to it, except for
-/// those that it brings on itself, and those that come while a callback runs.
+/// Starts a thread of the library. No signal of the program is delivered to it, except those that
+/// it causes itself, and those that arrive while a callback runs.
 ///
 /// \param name for debuggers and `top`, at most 15 characters.
-/// \throws std::system_error where there is none to be had.
+/// \throws std::system_error if no thread can be created.
 [[nodiscard]] std::thread begin_library_thread(const char* name, std::function<void()> work);
 
-/// Marks the calling thread, for as long as it lives, as one that carries calls: it may not wait
-/// for one. On a thread of the library's own the application's code then finds the signal mask of
-/// the program, which is what a process inherits that it starts.
+/// Marks the calling thread, while this lives, as one that carries calls, which must not wait for
+/// one. On a library thread the application's code then has the program's signal mask, which is
+/// what processes that it starts inherit.
 ///
-/// Copying: not copyable. Cost: two system calls on a thread of the library's own, none inside
-/// another scope or on any other thread. Thread safety: belongs to the thread that made it.
+/// Copying: not copyable. Cost: two system calls on a library thread, none inside another scope or
+/// on any other thread. Thread safety: belongs to the thread that made it.
 class CallbackScope {
  public:
   CallbackScope() noexcept;
@@ -34,12 +34,11 @@ class CallbackScope {
   unsigned generation_;
 };
 
-/// Whether the calling thread may wait for a call: not one that carries calls, which would wait for
-/// itself.
+/// Whether the calling thread may wait for a call; one that carries calls would wait for itself.
 [[nodiscard]] bool may_wait() noexcept;
 
-/// \param what what was asked for: a sentence that is followed by the reason why not.
-/// \throws std::logic_error where the calling thread may not wait.
+/// \param what the request, as the start of a sentence that continues with why it is refused.
+/// \throws std::logic_error if the calling thread must not wait.
 void require_may_wait(const char* what);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -19,7 +19,7 @@ class SystemClock final : public Clock {
 
   bool wait_until(std::chrono::steady_clock::time_point until,
                   const std::stop_token& stop) override {
-    // Each wait has its own: nobody notifies, only the time and the stop token end it.
+    // Each wait has its own, since only the time and the stop token end it.
     std::mutex mutex;
     std::condition_variable_any never_notified;
     std::unique_lock lock(mutex);
@@ -33,7 +33,7 @@ class SystemClock final : public Clock {
   }
 };
 
-// Before any thread could be making it while another one forks.
+// Initialised before another thread can fork during the initialisation.
 [[maybe_unused]] const std::shared_ptr<Clock> clock_when_loaded = Clock::system();
 
 }  // namespace

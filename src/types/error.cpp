@@ -33,8 +33,8 @@ std::string_view to_string(ErrorKind kind) noexcept {
 Error::Error(const std::string& message, ErrorFacts facts)
     : std::runtime_error(message), facts_(std::make_shared<const ErrorFacts>(std::move(facts))) {}
 
-// Defined here, each is its class's key function: type information and table stand in the library
-// alone, so that an error is caught by its type across shared libraries.
+// These key functions put the type information and virtual tables into the library alone, so that
+// errors can be caught by type across shared libraries.
 ErrorKind Error::kind() const noexcept { return ErrorKind::other; }
 ErrorKind ConfigurationError::kind() const noexcept { return ErrorKind::configuration; }
 ErrorKind InvalidArgumentError::kind() const noexcept { return ErrorKind::invalid_argument; }

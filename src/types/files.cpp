@@ -40,8 +40,8 @@ bool write_all(int file, std::string_view content) {
   return ::fsync(file) == 0;
 }
 
-// Beside the file, so that it can be renamed without being copied. A process that was killed may
-// have left one of this process's number.
+// Next to the file, so that it can be renamed without being copied. A killed process may have left
+// a file with this process's number.
 int open_beside(const std::string& path, mode_t mode, std::string& name) {
   for (int i = 0;; ++i) {
     name = path + "." + std::to_string(::getpid()) + "." + std::to_string(i);
@@ -52,7 +52,7 @@ int open_beside(const std::string& path, mode_t mode, std::string& name) {
 
 }  // namespace
 
-// Not by a stream: its buffer would keep what it has read.
+// Not with a stream, whose buffer would keep what it has read.
 std::optional<std::string> read_file(const std::string& path, std::size_t most) {
   constexpr std::size_t at_a_time = (std::size_t{64} << 10U) + 1;
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -11,29 +11,28 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// What a file holds; nothing where it does not exist.
+/// A file's content; std::nullopt if it does not exist.
 ///
-/// \param most bytes that are read of it. Up to 64 KiB, only what is returned is left in memory.
-/// \throws ConfigurationError where it cannot be read.
+/// \param most the number of bytes to read. Up to 64 KiB, only what is returned is left in memory.
+/// \throws ConfigurationError if it cannot be read.
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<std::string> read_file(
     const std::string& path, std::size_t most = std::string::npos);
 
 /// Refuses a file that others than its owner can read or write.
 ///
-/// \throws ConfigurationError that says which command changes that.
+/// \throws ConfigurationError that names the command to change that.
 void require_private(const std::string& path);
 
-/// Makes a folder of mode 0700, and those above it, where they lack; an empty path is the current
-/// one.
+/// Creates a folder and its missing parents with mode 0700; an empty path is the current folder.
 ///
-/// \throws ConfigurationError where it cannot be made.
+/// \throws ConfigurationError if it cannot be created.
 void make_private_folders(const std::string& folder);
 
 /// Replaces a file atomically: a reader sees the old content or the new, even after a power
 /// failure.
 ///
 /// \param mode of the new file, reduced by the umask.
-/// \throws ConfigurationError where it cannot be written; the old file stays.
+/// \throws ConfigurationError if it cannot be written; the old file stays.
 SEGMENT_EXPORT_INTERNAL void replace_file(const std::string& path, std::string_view content,
                                           mode_t mode);
 

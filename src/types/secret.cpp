@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI {
 namespace detail {
 
 void wipe(void* memory, std::size_t size) noexcept {
-  // Called by what the compiler cannot look into, or it would leave the writes out.
+  // Through a volatile pointer, since the compiler would remove writes that it can see through.
   static void* (*const volatile set)(void*, int, std::size_t) = &std::memset;
   if (size > 0) set(memory, 0, size);
 }
@@ -25,8 +25,8 @@ void wipe(void* memory, std::size_t size) noexcept {
 
 namespace {
 
-// Long enough that no std::string keeps it inside itself: a moved-from string would then still hold
-// the bytes, and its destructor would not say where they were.
+// Too long for any std::string to store within itself: a moved-from string would still hold the
+// bytes, and its destructor would not know.
 constexpr std::size_t beyond_small_strings = 64;
 
 std::string heap_copy(std::string_view text) {
@@ -37,7 +37,7 @@ std::string heap_copy(std::string_view text) {
 }
 
 void wipe_text(std::string& text) noexcept {
-  text.resize(text.capacity());  // what it once held may reach past its end
+  text.resize(text.capacity());  // earlier content may reach beyond its end
   detail::wipe(text.data(), text.size());
   text.clear();
 }
@@ -88,7 +88,7 @@ namespace {
 
 constexpr std::size_t longest_file = std::size_t{64} << 10U;
 
-// Wipes what it was given, whatever comes of it.
+// Wipes its text, whatever happens.
 class Wiped {
  public:
   explicit Wiped(std::string text) : text_(std::move(text)) {}

@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// Anywhere in a name.
+// Secret wherever they occur in a name.
 constexpr std::string_view secret_words[] = {"accesskey",  "accountkey",       "adminkey",
                                              "apikey",     "appkey",           "applicationkey",
                                              "authkey",    "authorization",    "bearer",
@@ -26,7 +26,7 @@ constexpr std::string_view secret_words[] = {"accesskey",  "accountkey",       "
                                              "sshkey",     "storagekey",       "subscriptionkey",
                                              "token",      "webhookkey",       "writekey"};
 
-// Only as the whole name: within others they mean something else.
+// Secret only as the whole name; within others they mean something else.
 constexpr std::string_view secret_names[] = {"auth", "oauth", "otp", "pass", "pin",
                                              "pwd",  "salt",  "sas", "sig"};
 
@@ -34,7 +34,7 @@ constexpr std::string_view key_marks[] = {"sgp_",     "ghp_",     "gho_",  "ghs_
                                           "glpat-",   "xoxb-",    "xoxp-", "xoxa-", "sk_live_",
                                           "sk_test_", "rk_live_", "AKIA",  "AIza"};
 
-// `credentialId` and `tokenType` tell of a secret, and are none.
+// `credentialId` and `tokenType` refer to a secret without being one.
 bool only_tells_of_a_secret(std::string_view bare) {
   if (bare.ends_with("type") || bare.ends_with("name")) return true;
   const auto has = [&](std::string_view word) { return bare.find(word) != bare.npos; };
@@ -44,7 +44,7 @@ bool only_tells_of_a_secret(std::string_view bare) {
 
 bool names_a_secret_in(const Json& object, std::string_view member) {
   const Json* name = object.find(member);
-  return name != nullptr && name->is_string() && names_a_secret(name->as_string());
+  return name != nullptr && name->is_string() && is_secret_name(name->as_string());
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ bool names_a_secret_in(const Json& object, std::string_view member) {
 
 namespace segment::inline SEGMENT_ABI {
 
-bool names_a_secret(std::string_view name) {
+bool is_secret_name(std::string_view name) {
   const std::string bare = detail::bare_name(name);
   if (std::ranges::find(detail::secret_names, bare) != std::end(detail::secret_names)) return true;
   return !detail::only_tells_of_a_secret(bare) &&
@@ -67,7 +67,7 @@ bool is_secret_pair(const Json& object) {
          detail::names_a_secret_in(object, "name") || detail::names_a_secret_in(object, "key");
 }
 
-bool has_form_of_key(std::string_view text) {
+bool looks_like_key(std::string_view text) {
   if (text.find("-----BEGIN") != text.npos && text.find("PRIVATE KEY") != text.npos) return true;
   constexpr std::size_t shortest = 16;
   if (text.size() < shortest || text.find_first_of(" \t\r\n") != text.npos) return false;

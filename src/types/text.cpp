@@ -33,10 +33,10 @@ std::optional<double> to_double(std::string_view text) {
 
 #else
 
-// Made as the program is loaded: the guard of a local variable could be held at a fork.
+// Made at load time, since the guard of a local variable could be held at a fork.
 static const locale_t classic = ::newlocale(LC_ALL_MASK, "C", nullptr);
 
-// libc++ before 20 reads whole numbers only with from_chars.
+// from_chars of libc++ before 20 reads only integers.
 std::optional<double> to_double(std::string_view text) {
   if (text.empty() || (text.front() != '-' && (text.front() < '0' || text.front() > '9'))) {
     return std::nullopt;
@@ -50,7 +50,6 @@ std::optional<double> to_double(std::string_view text) {
 
 #endif
 
-// Of an OpenEnum.
 std::size_t find_name(const std::string_view* names, std::size_t count,
                       std::string_view text) noexcept {
   const std::span all(names, count);
@@ -72,7 +71,7 @@ std::string lower_case(std::string_view text) { return detail::lower(text); }
 namespace {
 
 struct Lead {
-  std::size_t length;           // of the whole sequence; 0: none begins so
+  std::size_t length;           // of the whole sequence; 0: not a first byte
   unsigned char least = 0x80U;  // of the second byte: no overlong form, no surrogate,
   unsigned char most = 0xBFU;   // nothing above U+10FFFF
 };
@@ -129,8 +128,8 @@ unsigned char byte_at(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
 }
 
-// How many bytes from here on are a character that moves the cursor or ends a line: those of ASCII,
-// U+0080 to U+009F, and the line and paragraph separators U+2028 and U+2029.
+// The number of bytes of a character here that moves the cursor or ends a line, else 0: those of
+// ASCII, U+0080 to U+009F, and the line and paragraph separators U+2028 and U+2029.
 std::size_t control_length(std::string_view text, std::size_t at) {
   const unsigned first = byte_at(text, at);
   if (first < 0x20U || first == 0x7FU) return 1;
@@ -147,7 +146,8 @@ std::string one_line(std::string text) {
     std::ranges::replace_if(
         text, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, ' ');
   }
-  // Written in place: replacing would move the rest each time, and a server chooses how often.
+  // Written in place, since replacing would move the rest each time, and a server chooses how
+  // often.
   std::size_t written = 0;
   for (std::size_t at = 0; at < text.size(); ++written) {
     const std::size_t length = control_length(text, at);
@@ -162,9 +162,9 @@ std::string one_line(std::string text) {
 
 namespace {
 
-constexpr std::size_t longest_name = 64;  // of those that are compared: the cost is its square
+constexpr std::size_t longest_name = 64;  // longer ones are not compared, as the cost is quadratic
 
-// Without what separates words, and in lower case.
+// In lower case, without word separators.
 std::string letters_of(std::string_view name) {
   std::string letters;
   for (const char c : name) {
@@ -174,7 +174,7 @@ std::string letters_of(std::string_view name) {
   return letters;
 }
 
-// Letters to insert, to leave out, to replace, and neighbours to swap.
+// Counts insertions, deletions, replacements and swaps of neighbours.
 std::size_t edits_between(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> above(b.size() + 1);
@@ -200,7 +200,7 @@ std::string_view nearest_name(std::string_view typed, std::span<const std::strin
   if (typed.empty() || typed.size() > longest_name) return {};
   const std::string letters = letters_of(typed);
   std::string_view nearest;
-  std::size_t fewest = letters.size() / 3 + 1;  // one edit in three letters is no typing error
+  std::size_t fewest = letters.size() / 3 + 1;  // one edit in three letters is not a typing error
   for (const std::string_view name : names) {
     if (name.size() > longest_name) continue;
     const std::size_t edits = edits_between(letters, letters_of(name));
@@ -211,8 +211,8 @@ std::string_view nearest_name(std::string_view typed, std::span<const std::strin
   return nearest;
 }
 
-std::string did_you_mean(std::string_view meant) {
-  return meant.empty() ? std::string() : " (did you mean " + std::string(meant) + "?)";
+std::string did_you_mean(std::string_view suggestion) {
+  return suggestion.empty() ? std::string() : " (did you mean " + std::string(suggestion) + "?)";
 }
 
 }  // namespace segment::inline SEGMENT_ABI

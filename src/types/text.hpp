@@ -22,7 +22,7 @@ namespace segment::inline SEGMENT_ABI::detail {
   return text;
 }
 
-/// A letter of ASCII in lower case; what else there is stays. std::tolower would ask the locale.
+/// Lower case for ASCII letters only; std::tolower would use the locale.
 [[nodiscard]] constexpr char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -48,8 +48,8 @@ namespace segment::inline SEGMENT_ABI::detail {
   return bare;
 }
 
-/// A number in C's spelling, whatever the locale says. Nothing where the text is none, or one
-/// beyond a double's range.
+/// Reads a number in C's notation, whatever the locale. std::nullopt if the text is not a number,
+/// or one beyond a double's range.
 [[nodiscard]] std::optional<double> to_double(std::string_view text);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// Takes exactly this many digits; leaves a negative number where they are not there.
+// Takes exactly this many digits; negative if they are not there.
 int digits(std::string_view& text, std::size_t count) noexcept {
   if (text.size() < count) return -1;
   int value = 0;
@@ -29,7 +29,7 @@ bool take(std::string_view& text, std::string_view any_of) noexcept {
   return true;
 }
 
-// The digits behind the point, to the nanosecond; further ones are dropped.
+// The digits after the point, to the nanosecond; further ones are dropped.
 std::optional<nanoseconds> fraction(std::string_view& text) noexcept {
   std::int64_t value = 0;
   std::size_t count = 0;
@@ -77,7 +77,7 @@ std::optional<nanoseconds> time_of_day(std::string_view& text) noexcept {
 
 // A 64-bit count of nanoseconds reaches from 1677 to 2262.
 bool fits(std::chrono::sys_days day) noexcept {
-  constexpr std::chrono::days margin{1};
+  constexpr std::chrono::days margin{2};  // the time of day, and the offset
   constexpr auto most = std::chrono::floor<std::chrono::days>(Timestamp::TimePoint::max()) - margin;
   constexpr auto least = std::chrono::ceil<std::chrono::days>(Timestamp::TimePoint::min()) + margin;
   return day >= least && day <= most;
@@ -85,7 +85,7 @@ bool fits(std::chrono::sys_days day) noexcept {
 
 struct Moment {
   std::chrono::sys_days day;
-  nanoseconds time;  // of day in UTC: negative or past the day's end by the offset
+  nanoseconds time;  // of day in UTC; the offset may move it before or past the day
 };
 
 std::optional<Moment> read_moment(std::string_view text) noexcept {

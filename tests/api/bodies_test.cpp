@@ -1,4 +1,4 @@
-// Bodies to the byte: what is named is sent, and nothing else.
+// Bodies byte for byte: the members that are set are sent, and nothing else.
 #include <gtest/gtest.h>
 
 #include "support/fake_client.hpp"
@@ -46,7 +46,7 @@ TEST(TheSchemaSettings, GoOverTheWireExactlyAsInThePublishedExample) {
   EXPECT_FALSE(contains(body, "null")) << "null is an error there";
 }
 
-TEST(TheSchemaSettings, ThatAreReadFromThePublishedExampleAreTheSameWhenSent) {
+TEST(TheSchemaSettings, ReadFromThePublishedExampleAreSentUnchanged) {
   const Json example = Json::parse(R"({
     "group": {"allowTraitsOnViolations": false, "allowUnplannedTraits": false,
               "commonEventOnViolations": "ALLOW"},
@@ -58,7 +58,7 @@ TEST(TheSchemaSettings, ThatAreReadFromThePublishedExampleAreTheSameWhenSent) {
   EXPECT_EQ(Json::parse(settings_body(from_json<UpdateSchemaSettings>(example))), example);
 }
 
-TEST(TheSchemaSettings, KeepAMixedCaseValueThatCameBack) {
+TEST(TheSchemaSettings, KeepAMixedCaseValueFromAResponse) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"sourceId":"s1","settings":{"track":)"
                            R"({"commonEventOnViolations":"Block"}}}})");
@@ -71,7 +71,7 @@ TEST(TheSchemaSettings, KeepAMixedCaseValueThatCameBack) {
             R"({"track":{"commonEventOnViolations":"Block"}})");
 }
 
-TEST(TheSchemaSettings, ForwardOnlyWhereThatIsNamed) {
+TEST(TheSchemaSettings, ForwardOnlyIfToldTo) {
   EXPECT_EQ(settings_body({}), "{}");
   EXPECT_EQ(settings_body({.track = TrackSchemaSettings{}}), R"({"track":{}})");
   EXPECT_EQ(settings_body({.track = TrackSchemaSettings{.allow_unplanned_events = false}}),
@@ -96,7 +96,7 @@ TEST(AnUpdate, TellsAbsentNullAndValueApart) {
   EXPECT_EQ(destination_body({.name = "n"}), R"({"name":"n"})");
 }
 
-// Renaming a thing must not switch it off.
+// Renaming something must not disable it.
 TEST(AnUpdate, HasNoDefaultsOfItsOwn) {
   EXPECT_EQ(destination_body({.enabled = false}), R"({"enabled":false})");
   FakeClient fake;
@@ -119,7 +119,7 @@ TEST(Settings, KeepTheirOrderAndTheirNumbers) {
             "\"n\":18446744073709551615,\"f\":0.1}}");
 }
 
-TEST(ACreation, SendsWhatIsRequiredAndWhatIsNamed) {
+TEST(ACreation, SendsRequiredMembersAndThoseThatAreSet) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) {
     return http::Response{201, {}, string(a_source)};
@@ -138,7 +138,7 @@ TEST(ACreation, SendsWhatIsRequiredAndWhatIsNamed) {
             R"("settings":{"websiteUrl":"https://example.com"},"disconnectAllWarehouses":true})");
 }
 
-TEST(ABodyInAList, IsSentWholeAlsoWhereItIsEmpty) {
+TEST(AListInABody, IsSentInFullEvenIfItIsEmpty) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) {
     return http::Response{200, {}, R"({"data":{"labels":[]}})"};
@@ -153,7 +153,7 @@ TEST(ABodyInAList, IsSentWholeAlsoWhereItIsEmpty) {
                          R"({"key":"c","value":"d","description":"e"}]})");
 }
 
-TEST(ABody, ThatIsNotUtf8IsRefusedAndNamesTheMember) {
+TEST(ABody, ThatIsNotUtf8IsRefusedWithTheNameOfTheMember) {
   FakeClient fake;
   const auto error = thrown<InvalidArgumentError>(
       [&] { (void)fake.client.sources().update(SourceId("s1"), {.name = "hush\xff"}); });

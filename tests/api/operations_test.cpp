@@ -1,6 +1,6 @@
-// Every operation of the first groups through its typed method: its verb, its path, its answer.
-// (The test of every operation is generated from the description; these rows are by hand, so that
-// the two can disagree.)
+// Every operation of the first groups through its typed method: its HTTP method, its path, its
+// response. (The test of every operation is generated from the description; these rows are written
+// by hand, so that the two can disagree.)
 #include <gtest/gtest.h>
 
 #include <set>
@@ -35,11 +35,11 @@ string request_of(const FakeClient& fake) {
 
 class AnOperation : public ::testing::TestWithParam<Row> {};
 
-TEST_P(AnOperation, SendsItsRequestAndReturnsItsAnswer) {
+TEST_P(AnOperation, SendsItsRequestAndReturnsItsResponse) {
   const Row& row = GetParam();
   FakeClient fake({.on_schema_mismatch = [](const SchemaMismatch& schema_mismatch) {
     if (schema_mismatch.kind == SchemaMismatch::Kind::unknown_enum_value) return;
-    ADD_FAILURE() << "the row is not as the description says: " << schema_mismatch.pointer;
+    ADD_FAILURE() << "the row does not match the description: " << schema_mismatch.pointer;
   }});
   fake.transport->add(200, under("data", row.data));
   const string returned = row.call(fake.client);
@@ -64,7 +64,7 @@ TEST_P(AnOperation, NamesItselfInItsErrors) {
       << error.what();
 }
 
-TEST_P(AnOperation, IsSentAgainOnlyWhereItsVerbAllowsIt) {
+TEST_P(AnOperation, IsRetriedOnlyIfItsMethodAllowsIt) {
   const Row& row = GetParam();
   FakeClient fake;
   fake.transport->respond_with([](const auto&) { return broken(); });
@@ -74,21 +74,21 @@ TEST_P(AnOperation, IsSentAgainOnlyWhereItsVerbAllowsIt) {
   EXPECT_EQ(fake.sent(), once ? 1U : 4U);
 }
 
-TEST_P(AnOperation, ReadsAnAnswerOfEmptyObjects) {
+TEST_P(AnOperation, ReadsAResponseOfEmptyObjects) {
   const Row& row = GetParam();
   FakeClient fake;
   fake.transport->add(200, R"({"data":{}})");
-  EXPECT_NO_THROW((void)row.call(fake.client)) << "what is missing takes its empty value";
+  EXPECT_NO_THROW((void)row.call(fake.client)) << "missing members take their empty values";
 }
 
 INSTANTIATE_TEST_SUITE_P(Called, AnOperation, ::testing::ValuesIn(all_rows()),
                          [](const auto& row) { return row.param.operation; });
 
-TEST(TheRows, AreOneForEachOperationOfTheirGroups) {
+TEST(TheRows, CoverEachOperationOfTheirGroupsOnce) {
   std::set<string> named;
   std::set<string> groups;
   for (const Row& row : all_rows()) {
-    EXPECT_TRUE(named.insert(row.operation).second) << row.operation << " stands there twice";
+    EXPECT_TRUE(named.insert(row.operation).second) << row.operation << " is listed twice";
     if (const Operation* operation = operation_named(row.operation))
       groups.emplace(operation->group);
   }

@@ -1,4 +1,4 @@
-// The groups of a few operations: audit trail, catalog, labels, testing, workspaces.
+// The groups with few operations: audit trail, catalog, labels, testing, workspaces.
 #include "rows.hpp"
 
 namespace segment::testing {

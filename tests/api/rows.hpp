@@ -8,12 +8,12 @@
 
 namespace segment::testing {
 
-/// One operation through its typed method: what is to go over the wire, and what is to come of it.
+/// One operation through its typed method: what it should send, and what it should return.
 struct Row {
   std::string operation;
-  std::string request;                             // verb and target, the path filled in
-  std::string data;                                // what the answer has under `data`
-  std::function<std::string(const Client&)> call;  // makes it, and gives what it returned as JSON
+  std::string request;                             // method and target, the path filled in
+  std::string data;                                // what the response has under `data`
+  std::function<std::string(const Client&)> call;  // makes it, and returns its result as JSON
   std::string returned;                            // empty: nothing
 };
 
@@ -27,7 +27,7 @@ inline std::string under(const std::string& name, const std::string& value) {
   return "{\"" + name + "\":" + value + "}";
 }
 
-/// A list of one item, with where it stands.
+/// A list of one item, with its pagination.
 inline std::string page(const std::string& name, const std::string& item) {
   return "{\"" + name + "\":[" + item + R"(],"pagination":{"current":"MA==","totalEntries":1}})";
 }
@@ -48,7 +48,7 @@ std::string json_of(const Page<T>& page) {
   return json_of(page.items);
 }
 
-// Every member that is always written stands in these, so that they come back as they are.
+// These contain every member that is always written, so that they come back unchanged.
 
 inline const std::string logos = R"({"default":"d.svg","mark":null,"alt":"a.svg"})";
 inline const std::string an_option =

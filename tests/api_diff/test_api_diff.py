@@ -62,7 +62,7 @@ operations:
 
 class ApiDiff(unittest.TestCase):
     def differ(self, *changes, old=BOOKS, **files):
-        """The sections of the report after these texts took the place of others, and the exit code."""
+        """The exit code, and the sections of the report after these texts were replaced."""
         new = old
         for before, after in changes:
             self.assertIn(before, new)

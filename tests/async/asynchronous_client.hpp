@@ -7,7 +7,7 @@
 
 namespace segment::test {
 
-/// A client of a server of the test's, without limits on its rate.
+/// A client of the test's server, without rate limits.
 inline Client client_of(const LoopbackServer& server, ClientOptions options = {}) {
   options.token = Token("x");
   options.base_url = server.url("");

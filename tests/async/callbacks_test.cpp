@@ -1,4 +1,4 @@
-// What callbacks are given, and what happens to exceptions that leave them.
+// What callbacks receive, and what happens to exceptions that leave them.
 #include <gtest/gtest.h>
 
 #include <exception>
@@ -28,7 +28,7 @@ std::string text_of(const std::exception_ptr& error) {
   }
 }
 
-TEST(ACallback, ForTheValueAndOneForTheErrorAreCalledEachWithItsOwn) {
+TEST(ACallbackPair, GetsEitherTheValueOrTheError) {
   FakeClient fake;
   fake.transport->add(200, std::string(a_workspace)).add(404, "");
   const auto async = fake.client.async();
@@ -44,7 +44,7 @@ TEST(ACallback, ForTheValueAndOneForTheErrorAreCalledEachWithItsOwn) {
   EXPECT_TRUE(testing::contains(errors[0], "404")) << errors[0];
 }
 
-TEST(ACallback, ForTheValueIsGivenNothingWhereThereIsNone) {
+TEST(ACallback, ForTheValueTakesNothingIfThereIsNone) {
   FakeClient fake;
   fake.transport->add(200, std::string(a_success));
   bool is_called = false;
@@ -55,9 +55,9 @@ TEST(ACallback, ForTheValueIsGivenNothingWhereThereIsNone) {
   EXPECT_TRUE(is_called);
 }
 
-/// A client that tells the test of exceptions.
-struct Told {
-  Told() { server.always(answer(200, std::string(a_workspace))); }
+/// A client whose handler passes exceptions to the test.
+struct WithHandler {
+  WithHandler() { server.always(answer(200, std::string(a_workspace))); }
 
   LoopbackServer server{};
   std::promise<std::string> text{};
@@ -67,23 +67,24 @@ struct Told {
                }}});
 };
 
-TEST(AnExceptionThatLeavesACallback, IsToldToTheClientsHandler) {
-  Told told;
-  told.client.async().workspaces().get().then(
+TEST(AnExceptionFromACallback, IsPassedToTheClientsHandler) {
+  WithHandler handled;
+  handled.client.async().workspaces().get().then(
       [](const Result<Workspace>&) { throw std::runtime_error("of the callback"); });
-  EXPECT_EQ(told.text.get_future().get(), "of the callback");
-  EXPECT_EQ(told.client.async().workspaces().get().get().id.text(), "w1") << "and nothing ended";
+  EXPECT_EQ(handled.text.get_future().get(), "of the callback");
+  EXPECT_EQ(handled.client.async().workspaces().get().get().id.text(), "w1")
+      << "and the client still works";
 }
 
-TEST(AnExceptionThatLeavesACallback, IsToldWhereTheResultWasThereBefore) {
-  std::string told;
+TEST(AnExceptionFromACallback, IsPassedOnIfTheResultWasAlreadyThere) {
+  std::string text;
   FakeClient fake({.async = {.on_unhandled_exception = [&](const std::exception_ptr& error) {
-                     told = text_of(error);
+                     text = text_of(error);
                    }}});
   fake.transport->add(404, "");
   fake.client.async().workspaces().get().then(
       [](const Result<Workspace>& result) { (void)result.value(); });
-  EXPECT_TRUE(testing::contains(told, "404")) << told;
+  EXPECT_TRUE(testing::contains(text, "404")) << text;
 }
 
 Task<int> one_after(AsyncClient client) {
@@ -92,23 +93,23 @@ Task<int> one_after(AsyncClient client) {
   co_return 1;
 }
 
-TEST(AnExceptionThatLeavesACallback, OfACoroutinesTaskIsToldToTheHandlerOfItsClient) {
-  Told told;
-  one_after(told.client.async()).then([](const Result<int>&) {
+TEST(AnExceptionFromACallback, OfACoroutinesTaskIsPassedToItsClientsHandler) {
+  WithHandler handled;
+  one_after(handled.client.async()).then([](const Result<int>&) {
     throw std::runtime_error("after");
   });
-  EXPECT_EQ(told.text.get_future().get(), "after");
+  EXPECT_EQ(handled.text.get_future().get(), "after");
 }
 
-TEST(AnExceptionThatLeavesACallback, OfManyTasksIsToldToTheHandlerOfTheirClient) {
-  Told told;
+TEST(AnExceptionFromACallback, OfManyTasksIsPassedToTheirClientsHandler) {
+  WithHandler handled;
   segment::map(std::vector{1, 2, 3}, [&](int) {
-    return told.client.async().workspaces().get();
+    return handled.client.async().workspaces().get();
   }).then([](const Result<std::vector<Workspace>>&) { throw std::runtime_error("of all"); });
-  EXPECT_EQ(told.text.get_future().get(), "of all");
+  EXPECT_EQ(handled.text.get_future().get(), "of all");
 }
 
-TEST(AnExceptionThatLeavesACallbackDeathTest, EndsTheProgramWithItsTextWithoutAHandler) {
+TEST(AnExceptionFromACallbackDeathTest, EndsTheProgramWithItsTextWithoutAHandler) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_DEATH(
       {

@@ -1,4 +1,4 @@
-// An asynchronous list is collected, looked at and counted, each as one task.
+// An asynchronous list is collected, peeked at and counted, each as one task.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -23,7 +23,7 @@ TEST(AnAsynchronousListAsAVector, HasEveryItemOfEveryPage) {
   EXPECT_EQ(ids_of(fake.client.async().sources().list().to_vector().get()), (Ids{"1", "2", "3"}));
 }
 
-TEST(AnAsynchronousListAsAVector, IsAwaitedInACoroutine) {
+TEST(AnAsynchronousListAsAVector, CanBeAwaitedInACoroutine) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
   const auto count = [](AsyncClient async) -> Task<std::size_t> {
@@ -33,7 +33,7 @@ TEST(AnAsynchronousListAsAVector, IsAwaitedInACoroutine) {
   EXPECT_EQ(count(fake.client.async()).get(), 2U);
 }
 
-TEST(AnAsynchronousListAsAVector, HasAtMostAsManyAsAskedForAndAsksForNoMore) {
+TEST(AnAsynchronousListAsAVector, HasAtMostTheRequestedNumberAndFetchesNoMore) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")"));
   auto list = fake.client.async().sources().list();
@@ -42,7 +42,7 @@ TEST(AnAsynchronousListAsAVector, HasAtMostAsManyAsAskedForAndAsksForNoMore) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(AnAsynchronousListAsAVector, LosesNothingToAnErrorOnTheWay) {
+TEST(AnAsynchronousListAsAVector, LosesNothingWhenAPageFails) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
   auto list = fake.client.async().sources().list();
@@ -50,7 +50,7 @@ TEST(AnAsynchronousListAsAVector, LosesNothingToAnErrorOnTheWay) {
   EXPECT_EQ(ids_of(list.to_vector().get()), (Ids{"1", "2", "3"}));
 }
 
-TEST(TheFrontOfAnAsynchronousList, IsItsFirstItemAndTheOnlyOneAskedFor) {
+TEST(TheFrontOfAnAsynchronousList, IsItsFirstItemAndTheOnlyOneRequested) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({}));
   EXPECT_EQ(fake.client.async().sources().list().front().get()->id, SourceId("1"));
@@ -66,7 +66,7 @@ TEST(TheTotalOfAnAsynchronousList, IsWhatTheApiCounts) {
   EXPECT_EQ(fake.target(), "/sources?pagination.count=1");
 }
 
-TEST(AnAsynchronousListThatCollects, HasABadInputAsItsError) {
+TEST(AnAsynchronousListThatIsCollected, ReportsInvalidInput) {
   FakeClient fake;
   const auto list = [&] {
     return fake.client.async().sources().list_connected_destinations(SourceId(""));
@@ -76,7 +76,7 @@ TEST(AnAsynchronousListThatCollects, HasABadInputAsItsError) {
   thrown<InvalidArgumentError>([&] { (void)list().total().get(); });
 }
 
-TEST(AnAsynchronousListOfPages, BeginsWithTheItemsThatWereNotPassed) {
+TEST(AnAsynchronousListOfPages, StartsWithTheItemsThatWereNotReadYet) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2", "3"}, R"("b")")).add(200, page_of({"4"}));
   auto list = fake.client.async().sources().list();

@@ -71,16 +71,16 @@ Task<std::string> id_of_workspace(AsyncClient client) {
   co_return workspace.id.text();
 }
 
-TEST(TheLastCopyOfAClient, MayBeDestroyedWhereATransportOfOnesOwnCompletesARequest) {
+TEST(TheLastCopyOfAClient, MayBeDestroyedWhileACustomTransportCompletesARequest) {
   auto transport = std::make_shared<HeldTransport>();
   std::optional<Client> client = Client({.token = Token("x"), .transport = transport});
   auto task = id_of_workspace(client->async());
-  client.reset();  // the coroutine has the last copy
+  client.reset();  // the coroutine holds the last copy
   transport->answer(200, std::string(a_workspace));
   EXPECT_EQ(task.get(), "w1");
 }
 
-TEST(ADroppedTask, IsCompletedAllTheSame) {
+TEST(ADroppedTask, IsCompletedAnyway) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"status":"SUCCESS"}})"));
   {
@@ -90,7 +90,7 @@ TEST(ADroppedTask, IsCompletedAllTheSame) {
   EXPECT_EQ(server.times_received("DELETE /sources/s "), 1);
 }
 
-TEST(AStop, EndsACallThatIsWithTheServer) {
+TEST(AStop, EndsACallInFlight) {
   Gate gate;
   LoopbackServer server;
   server.always(after(gate, answer(200, std::string(a_workspace))));
@@ -122,8 +122,9 @@ TEST(AStop, EndsACallThatWaitsForAConnection) {
   EXPECT_EQ(server.requests().size(), 1U);
 }
 
-// libcurl lets the second one wait for the handshake of the first, and looks at no time meanwhile.
-TEST(ATimeout, EndsACallThatWaitsForAHandshakeOfAnother) {
+// libcurl makes the second one wait for the handshake of the first, and checks no time limit
+// meanwhile.
+TEST(ATimeout, EndsACallThatWaitsForAnothersHandshake) {
   LoopbackServer server;
   server.when_connected([](Connection& connection) { connection.wait_until_client_leaves(); });
   const std::string https = "https" + server.url("").substr(4);

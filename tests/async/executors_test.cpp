@@ -1,4 +1,4 @@
-// Where an executor of the caller's lets results be taken.
+// A caller's executor decides where results are handled.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -24,7 +24,7 @@ namespace {
 using testing::a_workspace;
 using testing::thrown;
 
-// An executor with a thread of its own.
+// An executor whose work runs on the thread that calls `run_one`.
 class OwnThread {
  public:
   ~OwnThread() { run_all(); }
@@ -63,7 +63,7 @@ class OwnThread {
   std::counting_semaphore<> there_is_work_{0};
 };
 
-TEST(AnExecutor, IsWhereTheAnswerIsReadAndTheCallbackRuns) {
+TEST(AnExecutor, ReadsTheResponseAndRunsTheCallback) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"workspace":{"id":"w1","slug":"acme"}}})"));  // no name
   std::vector<std::thread::id> read_on;
@@ -81,7 +81,7 @@ TEST(AnExecutor, IsWhereTheAnswerIsReadAndTheCallbackRuns) {
   EXPECT_EQ(read_on, std::vector{std::this_thread::get_id()}) << "a member was missing";
 }
 
-TEST(AnExecutor, IsWhereItIsToldThatAConnectionIsThere) {
+TEST(AnExecutor, RunsTheCallbackOfAWarmUp) {
   LoopbackServer server;
   const Client client = client_of(server);
   OwnThread here;
@@ -99,7 +99,7 @@ Task<std::thread::id> thread_after(AsyncClient client) {
   co_return std::this_thread::get_id();
 }
 
-TEST(AnExecutor, IsWhereACoroutineIsResumed) {
+TEST(AnExecutor, ResumesACoroutine) {
   LoopbackServer server;
   server.always(answer(200, std::string(a_workspace)));
   const Client client = client_of(server);
@@ -121,24 +121,24 @@ TEST(AnExecutor, ThatDropsItsWorkCancelsTheCall) {
   EXPECT_TRUE(std::string_view(error.what()).starts_with("getWorkspace: ")) << error.what();
 }
 
-TEST(AnExecutor, ThatDropsItsWorkFailsThePageWhichCanBeAskedForAgain) {
+TEST(AnExecutor, ThatDropsItsWorkFailsThePageWhichCanBeRequestedAgain) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"sources":[],"pagination":{"current":"a"}}})"));
   const Client client = client_of(server);
   OwnThread here;
   auto pages = client.async(here.executor()).sources().list().pages();
   auto page = pages.next();
-  EXPECT_FALSE(pages.is_done()) << "a page is under way";
+  EXPECT_FALSE(pages.is_done()) << "a page is in flight";
   here.drop_one();
   thrown<CancelledError>([&] { (void)page.get(); });
-  EXPECT_FALSE(pages.is_done()) << "the page has not come";
+  EXPECT_FALSE(pages.is_done()) << "the page was not received";
   auto again = pages.next();
   here.run_one();
   EXPECT_EQ(again.get().items.size(), 0U);
   EXPECT_TRUE(pages.is_done());
 }
 
-TEST(AnExecutor, ThatThrowsIsTheErrorOfTheCall) {
+TEST(AnExecutor, ThatThrowsFailsTheCallWithItsException) {
   LoopbackServer server;
   server.always(answer(200, std::string(a_workspace)));
   const Client client = client_of(server);

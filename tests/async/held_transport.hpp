@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,8 +15,8 @@
 
 namespace segment::testing {
 
-/// A transport that holds every request until the test answers it, and notes the most that were
-/// held at a time.
+/// A transport that holds every request until the test responds to it, and records the maximum held
+/// at the same time.
 class HeldTransport final : public http::Transport {
  public:
   [[nodiscard]] http::Outcome send(const http::Request&) override { std::abort(); }
@@ -24,11 +25,12 @@ class HeldTransport final : public http::Transport {
     const std::scoped_lock lock(mutex_);
     urls_.push_back(request.url);
     held_.push_back(std::move(done));
+    newest_stop_ = request.stop;
     most_ = std::max(most_, held_.size());
     changed_.notify_all();
   }
 
-  /// Answers the request that was held for the longest time.
+  /// Responds to the request that has been held the longest.
   void answer(http::Outcome outcome) {
     http::OnOutcome done;
     {
@@ -41,7 +43,7 @@ class HeldTransport final : public http::Transport {
   }
   void answer(int status, std::string body) { answer(http::Response{status, {}, std::move(body)}); }
 
-  /// Waits until this many are held. False: they were not.
+  /// Waits until this many are held; false if that takes too long.
   [[nodiscard]] bool wait_for_held(std::size_t count) {
     std::unique_lock lock(mutex_);
     return changed_.wait_for(lock, test::patience, [&] { return held_.size() >= count; });
@@ -51,11 +53,16 @@ class HeldTransport final : public http::Transport {
     const std::scoped_lock lock(mutex_);
     return held_.size();
   }
+  /// Whether the newest request was to be stopped.
+  [[nodiscard]] bool is_stopped() const {
+    const std::scoped_lock lock(mutex_);
+    return newest_stop_.stop_requested();
+  }
   [[nodiscard]] std::size_t most() const {
     const std::scoped_lock lock(mutex_);
     return most_;
   }
-  /// In the order in which they came.
+  /// In the order of the requests.
   [[nodiscard]] std::vector<std::string> urls() const {
     const std::scoped_lock lock(mutex_);
     return urls_;
@@ -67,6 +74,7 @@ class HeldTransport final : public http::Transport {
   std::vector<http::OnOutcome> held_{};
   std::vector<std::string> urls_{};
   std::size_t most_ = 0;
+  std::stop_token newest_stop_{};
 };
 
 }  // namespace segment::testing

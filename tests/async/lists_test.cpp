@@ -1,4 +1,4 @@
-// Lists without waiting, and lists that are fetched a page ahead.
+// Asynchronous lists, and lists that are fetched a page ahead.
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -48,7 +48,7 @@ struct ThreePages : FakeClient {
   }
 };
 
-TEST(AnAsynchronousList, ComesByEveryItemOfEveryPage) {
+TEST(AnAsynchronousList, YieldsEveryItemOfEveryPage) {
   ThreePages fake;
   EXPECT_EQ(walk(fake.client.async().sources().list()).get(), (Ids{"1", "2", "3"}));
   EXPECT_EQ(fake.sent(), 3U);
@@ -60,7 +60,7 @@ TEST(AnAsynchronousList, IsARange) {
   EXPECT_EQ(walk_as_range(fake.client.async().sources().list()).get(), (Ids{"1", "2", "3"}));
 }
 
-TEST(AnAsynchronousList, WalksPageByPage) {
+TEST(AnAsynchronousList, CanBeReadPageByPage) {
   ThreePages fake;
   EXPECT_EQ(walk_pages(fake.client.async().sources().list().pages()).get(), (Ids{"2", "0", "1"}));
 }
@@ -71,7 +71,7 @@ TEST(AnAsynchronousList, MayBeEmpty) {
   EXPECT_EQ(walk(fake.client.async().sources().list()).get(), Ids{});
 }
 
-TEST(AnAsynchronousList, AsksForNoPageBeforeItIsNeeded) {
+TEST(AnAsynchronousList, RequestsNoPageBeforeItIsNeeded) {
   ThreePages fake;
   auto list = fake.client.async().sources().list();
   EXPECT_EQ(fake.sent(), 0U);
@@ -93,7 +93,7 @@ TEST(AnAsynchronousList, IsNeverEndedEarlyByAnError) {
   thrown<PermissionDeniedError>([&] { (void)next().get(); });
 }
 
-TEST(AnAsynchronousList, GoesOnWithThePageThatFailed) {
+TEST(AnAsynchronousList, ContinuesWithThePageThatFailed) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, "\"b\"")).add(403, "").add(200, page_of({"2"}));
   auto pages = fake.client.async().sources().list().pages();
@@ -108,7 +108,7 @@ TEST(AnAsynchronousList, GoesOnWithThePageThatFailed) {
   EXPECT_EQ(fake.transport->requests().at(2).url, fake.transport->requests().at(1).url);
 }
 
-TEST(AnAsynchronousList, TellsTheCursorOfThePageThatIsUnderWay) {
+TEST(AnAsynchronousList, ReportsTheCursorOfThePageInFlight) {
   auto transport = std::make_shared<HeldTransport>();
   const Client client({.token = Token("x"), .transport = transport});
   auto pages = client.async().sources().list({.cursor = "a"}).pages();
@@ -119,7 +119,7 @@ TEST(AnAsynchronousList, TellsTheCursorOfThePageThatIsUnderWay) {
   EXPECT_EQ(pages.cursor(), "b");
 }
 
-TEST(AnAsynchronousList, TellsOfACursorThatComesBack) {
+TEST(AnAsynchronousList, ReportsARepeatedCursor) {
   FakeClient fake;
   fake.transport->respond_with(again_and_again(page_of({"1"}, "\"a\"")));
   auto pages = fake.client.async().sources().list().pages();
@@ -131,7 +131,7 @@ TEST(AnAsynchronousList, TellsOfACursorThatComesBack) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(AnAsynchronousList, RefusesToBeAskedPastItsEndOrTwiceAtOnce) {
+TEST(AnAsynchronousList, CannotBeReadPastItsEndOrTwiceAtOnce) {
   auto transport = std::make_shared<HeldTransport>();
   const Client client({.token = Token("x"), .transport = transport});
   auto pages = client.async().sources().list().pages();
@@ -143,7 +143,7 @@ TEST(AnAsynchronousList, RefusesToBeAskedPastItsEndOrTwiceAtOnce) {
   thrown<InvalidArgumentError>([&] { (void)pages.next().get(); });
 }
 
-TEST(AnAsynchronousList, HasABadInputAsItsError) {
+TEST(AnAsynchronousList, ReportsInvalidInput) {
   FakeClient fake;
   auto pages = fake.client.async().sources().list_connected_destinations(SourceId("")).pages();
   EXPECT_FALSE(pages.is_done());
@@ -152,7 +152,7 @@ TEST(AnAsynchronousList, HasABadInputAsItsError) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(AnAsynchronousList, MayBeDroppedWhileAPageIsUnderWay) {
+TEST(AnAsynchronousList, MayBeDroppedWhileAPageIsInFlight) {
   auto transport = std::make_shared<HeldTransport>();
   std::vector<bool> ended_well;
   {
@@ -164,11 +164,11 @@ TEST(AnAsynchronousList, MayBeDroppedWhileAPageIsUnderWay) {
       auto pages = client.async().sources().list().pages();
       EXPECT_FALSE(pages.next().is_done());
     }
-    EXPECT_EQ(ended_well, std::vector<bool>{}) << "the call is not ended by it";
+    EXPECT_EQ(ended_well, std::vector<bool>{}) << "dropping the list does not end the call";
     transport->answer(200, page_of({"1"}, "\"b\""));
   }
   EXPECT_EQ(ended_well, std::vector<bool>{true});
-  EXPECT_EQ(transport->urls().size(), 1U) << "nobody asks for the page after it";
+  EXPECT_EQ(transport->urls().size(), 1U) << "the page after it is not requested";
 }
 
 TEST(AnAsynchronousList, ThatWasMovedFromSaysSo) {
@@ -188,7 +188,7 @@ TEST(AnAsynchronousList, ThatWasMovedFromSaysSo) {
 
 // A page ahead ------------------------------------------------------------------------------------
 
-TEST(APrefetchedList, ComesByTheSameItems) {
+TEST(APrefetchedList, YieldsTheSameItems) {
   ThreePages fake;
   EXPECT_EQ(ids_of(fake.client.sources().list().prefetch()), (Ids{"1", "2", "3"}));
   EXPECT_EQ(fake.sent(), 3U);
@@ -201,7 +201,7 @@ TEST(APrefetchedList, FetchesOnePageAheadOfItsReaderAndNoMore) {
     return http::Response{200, {}, page_of({"a", "b"}, "\"" + std::to_string(n) + "\"")};
   });
   auto list = fake.client.sources().list().prefetch();
-  EXPECT_EQ(fake.sent(), 0U) << "nothing before the walk begins";
+  EXPECT_EQ(fake.sent(), 0U) << "nothing before the iteration starts";
   auto at = list.begin();
   EXPECT_EQ(fake.sent(), 2U);
   ++at;
@@ -210,14 +210,14 @@ TEST(APrefetchedList, FetchesOnePageAheadOfItsReaderAndNoMore) {
   EXPECT_EQ(fake.sent(), 3U);
 }
 
-TEST(AList, IsNotFetchedAheadUnlessAskedFor) {
+TEST(AList, IsNotPrefetchedUnlessRequested) {
   ThreePages fake;
   auto list = fake.client.sources().list();
   (void)list.begin();
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(APrefetchedList, ThrowsWhatWentWrongAheadWhenTheReaderGetsThere) {
+TEST(APrefetchedList, ThrowsAnErrorOfThePageAheadWhenTheReaderGetsThere) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, "\"b\"")).add(403, "");
   auto list = fake.client.sources().list().prefetch();
@@ -227,7 +227,7 @@ TEST(APrefetchedList, ThrowsWhatWentWrongAheadWhenTheReaderGetsThere) {
   thrown<PermissionDeniedError>([&] { ++at; });
 }
 
-TEST(APrefetchedList, GoesOnWithThePageThatFailed) {
+TEST(APrefetchedList, ContinuesWithThePageThatFailed) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, "\"b\""))
       .add(403, "")
@@ -244,7 +244,7 @@ TEST(APrefetchedList, GoesOnWithThePageThatFailed) {
   EXPECT_EQ(requests.at(3).url, requests.at(1).url);
 }
 
-TEST(APrefetchedList, TellsTheCursorOfItsReaderNotOfThePageAhead) {
+TEST(APrefetchedList, ReportsTheCursorOfItsReaderNotOfThePageAhead) {
   ThreePages fake;
   auto list = fake.client.sources().list().prefetch();
   EXPECT_EQ(list.cursor(), std::nullopt);
@@ -253,7 +253,7 @@ TEST(APrefetchedList, TellsTheCursorOfItsReaderNotOfThePageAhead) {
   EXPECT_EQ(list.cursor(), "b");
 }
 
-TEST(APrefetchedList, TellsOfACursorThatComesBack) {
+TEST(APrefetchedList, ReportsARepeatedCursor) {
   FakeClient fake;
   fake.transport->respond_with(again_and_again(page_of({"1"}, "\"a\"")));
   Ids ids;
@@ -265,7 +265,7 @@ TEST(APrefetchedList, TellsOfACursorThatComesBack) {
   EXPECT_EQ(ids, (Ids{"1", "1"}));
 }
 
-TEST(APrefetchedList, WalksPageByPageToo) {
+TEST(APrefetchedList, CanBeReadPageByPageToo) {
   ThreePages fake;
   std::size_t pages = 0;
   for (const auto& page : fake.client.sources().list().prefetch().pages()) {
@@ -274,7 +274,7 @@ TEST(APrefetchedList, WalksPageByPageToo) {
   EXPECT_EQ(pages, 3U);
 }
 
-TEST(APrefetchedList, EndsWithAStop) {
+TEST(APrefetchedList, EndsOnAStopRequest) {
   FakeClient fake;
   std::stop_source source;
   fake.transport->respond_with(again_and_again(page_of({"1"}, "\"a\"")));
@@ -283,7 +283,7 @@ TEST(APrefetchedList, EndsWithAStop) {
   thrown<CancelledError>([&] { (void)list.begin(); });
 }
 
-TEST(APrefetchedList, LetsGoOfThePageAheadWhenItIsDropped) {
+TEST(APrefetchedList, ReleasesThePageAheadWhenItIsDropped) {
   auto transport = std::make_shared<HeldTransport>();
   const Client client({.token = Token("x"), .transport = transport});
   std::jthread server([&] { transport->answer(200, page_of({"1"}, "\"b\"")); });
@@ -292,7 +292,7 @@ TEST(APrefetchedList, LetsGoOfThePageAheadWhenItIsDropped) {
     EXPECT_EQ(list.begin()->id.text(), "1");
     ASSERT_TRUE(transport->wait_for_held(1));
   }
-  transport->answer(200, page_of({"2"}));  // nobody is there any more
+  transport->answer(200, page_of({"2"}));  // the list is gone
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Many calls of a client, begun with `map` and its like.
+// Many calls of a client, started with `map` and similar functions.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -17,7 +17,7 @@ std::string source_with_slug(const std::string& slug) {
 
 const std::vector<SourceId> three_ids{SourceId("a"), SourceId("b"), SourceId("c")};
 
-TEST(ManyCalls, AreAnsweredInTheOrderOfTheirItems) {
+TEST(ManyCalls, ReturnValuesInTheOrderOfTheirItems) {
   FakeClient fake;
   for (const char* slug : {"first", "second", "third"}) {
     fake.transport->add(200, source_with_slug(slug));
@@ -31,7 +31,7 @@ TEST(ManyCalls, AreAnsweredInTheOrderOfTheirItems) {
   EXPECT_EQ(fake.target(), "/sources/c");
 }
 
-TEST(ManyCalls, EndWithTheCallsOwnErrorAndAreNotGoneOnWith) {
+TEST(ASequence, StopsAtTheFirstError) {
   FakeClient fake;
   fake.transport->add(200, source_with_slug("first")).add(404, "{}");
   const AsyncClient async = fake.client.async();
@@ -43,7 +43,7 @@ TEST(ManyCalls, EndWithTheCallsOwnErrorAndAreNotGoneOnWith) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(ManyCalls, TellOfEachWhatCameOfIt) {
+TEST(ManyCalls, ReportTheResultOfEach) {
   FakeClient fake;
   fake.transport->add(200, std::string(a_success)).add(404, "{}").add(200, std::string(a_success));
   const AsyncClient async = fake.client.async();

@@ -1,4 +1,4 @@
-// Many tasks over a list of items, ended by hand.
+// Many tasks over a list of items, completed by the test.
 #include "segment/many.hpp"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ namespace {
 
 using Numbers = std::vector<int>;
 
-/// The text of what an action throws.
+/// The message of the exception that an action throws.
 template <class Action>
 std::string text_of_error(Action&& action) {
   try {
@@ -38,7 +38,7 @@ class Many : public ::testing::Test {
   TasksByHand tasks_;
 };
 
-TEST_F(Many, ValuesComeInTheOrderOfTheItemsWhateverEndsFirst) {
+TEST_F(Many, ReturnsValuesInTheOrderOfTheItemsWhicheverEndsFirst) {
   auto all = map(Numbers{1, 2, 3, 4}, begin());
   for (const int item : {3, 1, 4}) tasks_.succeed(item);
   EXPECT_FALSE(all.is_done());
@@ -46,55 +46,55 @@ TEST_F(Many, ValuesComeInTheOrderOfTheItemsWhateverEndsFirst) {
   EXPECT_EQ(end_of(all), (Numbers{10, 20, 30, 40}));
 }
 
-TEST_F(Many, BeginsTheNextWhenOneHasEndedAndNeverMoreThanAtOnce) {
+TEST_F(Many, StartsTheNextWhenOneEndsAndKeepsToTheMaximumConcurrency) {
   auto all = map(Numbers{1, 2, 3, 4, 5}, begin(), {.max_concurrency = 2});
-  EXPECT_EQ(tasks_.begun(), (Numbers{1, 2}));
+  EXPECT_EQ(tasks_.started(), (Numbers{1, 2}));
   tasks_.succeed(2);
-  EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
+  EXPECT_EQ(tasks_.started(), (Numbers{1, 2, 3}));
   tasks_.succeed(3);
   tasks_.succeed(1);
-  EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3, 4, 5}));
+  EXPECT_EQ(tasks_.started(), (Numbers{1, 2, 3, 4, 5}));
   tasks_.succeed(5);
   tasks_.succeed(4);
   EXPECT_EQ(end_of(all), (Numbers{10, 20, 30, 40, 50}));
   EXPECT_EQ(tasks_.most(), 2U);
 }
 
-TEST_F(Many, HasSixteenUnderWayUnlessToldOtherwise) {
+TEST_F(Many, RunsSixteenAtOnceByDefault) {
   const Numbers items(20, 0);
   int next = 0;
   auto all = map(items, [&](int) { return tasks_.begin(next++); });
-  EXPECT_EQ(tasks_.under_way(), 16U);
+  EXPECT_EQ(tasks_.pending(), 16U);
   for (int item = 0; item < 20; ++item) tasks_.succeed(item);
   EXPECT_TRUE(all.is_done());
 }
 
-TEST_F(Many, GoesOneByOneWithOneAtOnce) {
+TEST_F(Many, RunsOneByOneWithAConcurrencyOfOne) {
   auto all = map(Numbers{1, 2, 3}, begin(), {.max_concurrency = 1});
   for (const int item : {1, 2, 3}) {
-    EXPECT_EQ(tasks_.begun().back(), item);
+    EXPECT_EQ(tasks_.started().back(), item);
     tasks_.succeed(item);
   }
   EXPECT_EQ(end_of(all), (Numbers{10, 20, 30}));
   EXPECT_EQ(tasks_.most(), 1U);
 }
 
-TEST_F(Many, RefusesToHaveNoneAtOnceThroughTheTask) {
+TEST_F(Many, RefusesAConcurrencyOfZeroThroughTheTask) {
   EXPECT_THROW(map(Numbers{1}, begin(), {.max_concurrency = 0}).get(), InvalidArgumentError);
   EXPECT_THROW((void)map_results(Numbers{}, begin(), {.max_concurrency = 0}).get(),
                InvalidArgumentError);
   EXPECT_THROW(for_each(Numbers{1}, begin(), {.max_concurrency = 0}).get(), InvalidArgumentError);
-  EXPECT_TRUE(tasks_.begun().empty());
+  EXPECT_TRUE(tasks_.started().empty());
 }
 
-TEST_F(Many, IsDoneAtOnceWithoutItems) {
+TEST_F(Many, IsDoneImmediatelyWithoutItems) {
   EXPECT_TRUE(map(Numbers{}, begin()).get().empty());
   EXPECT_TRUE(map_results(Numbers{}, begin()).get().empty());
   EXPECT_NO_THROW(for_each(Numbers{}, begin()).get());
   EXPECT_TRUE(for_each_results(Numbers{}, begin()).get().empty());
 }
 
-TEST_F(Many, AfterAnErrorNoMoreIsBegunAndWhatIsUnderWayComesToItsEnd) {
+TEST_F(Many, StartsNoMoreAfterAnErrorAndLetsThoseInFlightFinish) {
   auto all = map(Numbers{1, 2, 3, 4, 5}, begin(), {.max_concurrency = 3});
   tasks_.fail(2);
   EXPECT_FALSE(all.is_done());
@@ -102,10 +102,10 @@ TEST_F(Many, AfterAnErrorNoMoreIsBegunAndWhatIsUnderWayComesToItsEnd) {
   EXPECT_FALSE(all.is_done());
   tasks_.succeed(3);
   EXPECT_EQ(text_of_error([&] { return end_of(all); }), "2");
-  EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
+  EXPECT_EQ(tasks_.started(), (Numbers{1, 2, 3}));
 }
 
-TEST_F(Many, TheErrorIsThatOfTheFirstItemAndNotOfTheFirstToFail) {
+TEST_F(Many, ThrowsTheErrorOfTheFirstItemAndNotOfTheFirstToFail) {
   auto all = map(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 3});
   tasks_.fail(3);
   tasks_.succeed(1);
@@ -113,7 +113,7 @@ TEST_F(Many, TheErrorIsThatOfTheFirstItemAndNotOfTheFirstToFail) {
   EXPECT_EQ(text_of_error([&] { return end_of(all); }), "2");
 }
 
-TEST_F(Many, ResultsAreOfEveryItemWhateverFails) {
+TEST_F(Many, ReturnsAResultForEveryItemWhateverFails) {
   auto all = map_results(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 2});
   tasks_.fail(1);
   tasks_.succeed(2);
@@ -138,10 +138,10 @@ TEST_F(Many, ForEachDropsValuesAndKeepsTheFirstError) {
   tasks_.fail(4);
   tasks_.fail(3);
   EXPECT_EQ(text_of_error([&] { return end_of(failing), 0; }), "3");
-  EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3, 4}));
+  EXPECT_EQ(tasks_.started(), (Numbers{1, 2, 3, 4}));
 }
 
-TEST_F(Many, ForEachResultsSaysOfEachWhetherItWentWell) {
+TEST_F(Many, ForEachResultsReportsTheSuccessOrErrorOfEach) {
   auto all = for_each_results(Numbers{1, 2, 3}, begin(), {.max_concurrency = 1});
   tasks_.succeed(1);
   tasks_.fail(2);
@@ -153,7 +153,7 @@ TEST_F(Many, ForEachResultsSaysOfEachWhetherItWentWell) {
   EXPECT_TRUE(results[2]);
 }
 
-TEST_F(Many, WhatTheFunctionThrowsIsTheErrorOfItsItem) {
+TEST_F(Many, TreatsAnExceptionOfTheFunctionAsTheErrorOfItsItem) {
   const auto throw_at_two = [](int item) {
     return item == 2 ? throw std::logic_error("thrown at two") : done_task(item);
   };
@@ -167,7 +167,7 @@ TEST_F(Many, WhatTheFunctionThrowsIsTheErrorOfItsItem) {
   EXPECT_EQ(results[2].value(), 3);
 }
 
-TEST_F(Many, AStopRequestKeepsTheRestFromBeingBegun) {
+TEST_F(Many, StartsNoMoreAfterAStopRequest) {
   std::stop_source stop;
   auto all = map(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 2}, stop.get_token());
   tasks_.succeed(1);
@@ -176,19 +176,19 @@ TEST_F(Many, AStopRequestKeepsTheRestFromBeingBegun) {
   tasks_.succeed(2);
   EXPECT_FALSE(all.is_done());
   tasks_.succeed(3);
-  EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
+  EXPECT_EQ(tasks_.started(), (Numbers{1, 2, 3}));
   EXPECT_THROW((void)end_of(all), CancelledError);
 }
 
-TEST_F(Many, NothingIsBegunWhereAStopWasRequestedBefore) {
+TEST_F(Many, StartsNothingIfAStopWasRequestedBefore) {
   std::stop_source stop;
   stop.request_stop();
   EXPECT_THROW((void)end_of(map(Numbers{1}, begin(), {}, stop.get_token())), CancelledError);
   EXPECT_THROW(end_of(for_each(Numbers{1}, begin(), {}, stop.get_token())), CancelledError);
-  EXPECT_TRUE(tasks_.begun().empty());
+  EXPECT_TRUE(tasks_.started().empty());
 }
 
-TEST_F(Many, ResultsAfterAStopRequestAreCancelledErrorsWhereNothingWasBegun) {
+TEST_F(Many, ReturnsCancelledErrorsForItemsNotStartedBeforeAStopRequest) {
   std::stop_source stop;
   const ManyOptions one_at_a_time{.max_concurrency = 1};
   auto all = map_results(Numbers{1, 2, 3}, begin(), one_at_a_time, stop.get_token());
@@ -203,7 +203,7 @@ TEST_F(Many, ResultsAfterAStopRequestAreCancelledErrorsWhereNothingWasBegun) {
   EXPECT_NE(none.at(0).error_as<CancelledError>(), nullptr);
 }
 
-TEST_F(Many, AnItemsOwnErrorSaysMoreThanThatAStopWasRequested) {
+TEST_F(Many, PrefersAnItemsErrorToTheStopRequest) {
   std::stop_source stop;
   auto all = map(Numbers{1, 2}, begin(), {.max_concurrency = 1}, stop.get_token());
   stop.request_stop();
@@ -211,7 +211,7 @@ TEST_F(Many, AnItemsOwnErrorSaysMoreThanThatAStopWasRequested) {
   EXPECT_EQ(text_of_error([&] { return end_of(all); }), "1");
 }
 
-TEST_F(Many, AStopRequestTakesNothingAwayWhereAllWereBegun) {
+TEST_F(Many, IgnoresAStopRequestIfAllHaveStarted) {
   std::stop_source stop;
   auto all = map(Numbers{1, 2}, begin(), {}, stop.get_token());
   stop.request_stop();
@@ -220,16 +220,16 @@ TEST_F(Many, AStopRequestTakesNothingAwayWhereAllWereBegun) {
   EXPECT_EQ(end_of(all), (Numbers{10, 20}));
 }
 
-TEST_F(Many, ComesToItsEndThoughNobodyWaits) {
+TEST_F(Many, RunsToTheEndEvenIfNobodyWaits) {
   auto held = std::make_shared<int>(0);
   (void)map(Numbers{1, 2, 3}, [this, held](int item) { return tasks_.begin(item); },
             {.max_concurrency = 1});
   for (const int item : {1, 2, 3}) tasks_.succeed(item);
-  EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
+  EXPECT_EQ(tasks_.started(), (Numbers{1, 2, 3}));
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST_F(Many, TheFunctionAndTheItemsAreGoneWhenTheTaskIsDone) {
+TEST_F(Many, ReleasesTheFunctionAndTheItemsWhenTheTaskIsDone) {
   auto item = std::make_shared<int>(1);
   auto captured = std::make_shared<int>(0);
   std::pair<long, long> users_at_end;
@@ -246,12 +246,12 @@ TEST_F(Many, TheFunctionAndTheItemsAreGoneWhenTheTaskIsDone) {
 
 constexpr int very_many = 100'000;
 
-TEST_F(Many, VeryManyThatAreDoneAtOnceNeedNoDeepStack) {
+TEST_F(Many, NeedsNoDeepStackForVeryManyFinishedTasks) {
   const Numbers items(very_many, 7);
   EXPECT_EQ(map(items, done_task<int>).get(), items);
 }
 
-TEST_F(Many, VeryManyThatAreDoneAtOnceNeedNoDeepStackBehindOneThatWasNot) {
+TEST_F(Many, NeedsNoDeepStackForVeryManyFinishedTasksBehindAPendingOne) {
   Numbers items(very_many, 7);
   items.front() = 1;
   auto all = map(items, [this](int item) { return item == 1 ? tasks_.begin(1) : done_task(item); },

@@ -1,4 +1,5 @@
-// What many tasks are begun over and what they may end with; and tasks that end on many threads.
+// The ranges that many tasks are started over and the values they end with; and tasks that end on
+// many threads.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -51,7 +52,7 @@ TEST(ManyItems, OutliveTheListTheyCameFrom) {
   std::vector<std::string> late;
   const auto begin = [&](const std::string& item) -> Task<int> {
     const int done = co_await tasks.begin(std::stoi(item));
-    late.push_back(item);  // still there after the wait
+    late.push_back(item);  // still alive after the wait
     co_return done;
   };
   auto items = std::make_unique<std::vector<std::string>>();
@@ -64,7 +65,7 @@ TEST(ManyItems, OutliveTheListTheyCameFrom) {
   EXPECT_EQ(late, (std::vector<std::string>{"1", "2"}));
 }
 
-TEST(ManyItems, AreMovedOutOfAListThatIsGivenAwayOnly) {
+TEST(ManyItems, AreMovedOnlyOutOfAnRvalue) {
   const auto take = [](std::unique_ptr<int>& item) { return twice(*item); };
   std::vector<std::unique_ptr<int>> movable;
   movable.push_back(std::make_unique<int>(4));
@@ -77,7 +78,7 @@ TEST(ManyItems, AreMovedOutOfAListThatIsGivenAwayOnly) {
   EXPECT_FALSE(kept.front().empty());
 }
 
-TEST(ManyItems, WhatWalkingThroughThemThrowsIsTheTasksError) {
+TEST(ManyItems, ThatThrowDuringIterationFailTheTask) {
   struct Broken {
     int* begin() { throw std::runtime_error("the items cannot be read"); }
     int* end() { return nullptr; }
@@ -86,20 +87,20 @@ TEST(ManyItems, WhatWalkingThroughThemThrowsIsTheTasksError) {
   EXPECT_THROW((void)end_of(all), std::runtime_error);
 }
 
-TEST(ManyValues, MayBeFlags) {
+TEST(ManyValues, MayBeBooleans) {
   const auto is_even = [](int item) { return done_task(item % 2 == 0); };
   EXPECT_EQ(map(Numbers{1, 2}, is_even).get(), (std::vector<bool>{false, true}));
   EXPECT_TRUE(map_results(Numbers{2}, is_even).get().front().value());
 }
 
-TEST(ManyValues, MayBeWhatIsOnlyMoved) {
+TEST(ManyValues, MayBeMoveOnly) {
   const auto make = [](int item) { return done_task(std::make_unique<int>(item)); };
   EXPECT_EQ(*map(Numbers{1, 2}, make).get().at(1), 2);
   EXPECT_EQ(*map_results(Numbers{1, 2}, make).get().at(1).value(), 2);
   EXPECT_NO_THROW(for_each(Numbers{1}, make).get());
 }
 
-TEST(ManyValues, MayBeNothing) {
+TEST(ManyValues, MayBeVoid) {
   int sum = 0;
   const auto add = [&](int item) -> Task<void> {
     sum += item;
@@ -111,7 +112,7 @@ TEST(ManyValues, MayBeNothing) {
   EXPECT_EQ(sum, 10);
 }
 
-TEST(ManyCoroutines, UseTheirCapturesToTheEnd) {
+TEST(ManyCoroutines, CanUseTheirCapturesToTheEnd) {
   TasksByHand tasks;
   auto all = map(Numbers{1, 2},
                  [&tasks, suffix = std::string("a text too long to be held in the string itself")](
@@ -124,7 +125,7 @@ TEST(ManyCoroutines, UseTheirCapturesToTheEnd) {
   EXPECT_EQ(end_of(all), (std::vector<std::string>{"10a ", "20a "}));
 }
 
-TEST(ManyCoroutines, AwaitManyThemselves) {
+TEST(ManyCoroutines, CanAwaitManyThemselves) {
   const auto sum_twice = [](int item) -> Task<int> {
     const Numbers items(2, item);
     const Numbers both = co_await map(items, twice);
@@ -133,8 +134,8 @@ TEST(ManyCoroutines, AwaitManyThemselves) {
   EXPECT_EQ(map(Numbers{1, 2, 3}, sum_twice, {.max_concurrency = 2}).get(), (Numbers{4, 8, 12}));
 }
 
-/// Tasks that several threads end as soon as they can, each with its number; those for numbers that
-/// can be divided by a given one fail.
+/// Tasks that several threads end as soon as possible, each with its number; those for multiples of
+/// a given number fail.
 class TasksOnThreads {
  public:
   explicit TasksOnThreads(int failing = 0) : failing_(failing) {
@@ -144,11 +145,11 @@ class TasksOnThreads {
   }
 
   Task<int> begin(int item) {
-    EXPECT_FALSE(beginning_.exchange(true)) << "two threads are in here";
+    EXPECT_FALSE(beginning_.exchange(true)) << "two threads are in the function";
     auto state = std::make_shared<detail::TaskState>();
     {
       const std::scoped_lock lock(mutex_);
-      most_ = std::max(most_, ++under_way_);
+      most_ = std::max(most_, ++pending_);
       waiting_.emplace_back(item, state);
     }
     changed_.notify_one();
@@ -169,7 +170,7 @@ class TasksOnThreads {
     while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
       const Waiting next = std::move(waiting_.back());
       waiting_.pop_back();
-      --under_way_;  // before it ends: then the next may be begun
+      --pending_;  // before it ends, because then the next may start
       lock.unlock();
       end(next);
       lock.lock();
@@ -190,7 +191,7 @@ class TasksOnThreads {
   std::mutex mutex_{};
   std::condition_variable_any changed_{};
   std::deque<Waiting> waiting_{};
-  std::size_t under_way_ = 0;
+  std::size_t pending_ = 0;
   std::size_t most_ = 0;
   std::vector<std::jthread> threads_{};
 };
@@ -225,7 +226,7 @@ TEST(ManyThreads, EndShortListsOnce) {
   }
 }
 
-TEST(ManyThreads, FailSomeAndTheRestIsThere) {
+TEST(ManyThreads, FailSomeTasksWithoutAffectingTheOthers) {
   TasksOnThreads tasks(10);
   const Numbers items = from_one_to(1000);
   const auto results = map_results(items, [&](int item) { return tasks.begin(item); }).get();

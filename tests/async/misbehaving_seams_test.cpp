@@ -1,5 +1,5 @@
-// What an application hands in may break its promises: a transport that completes twice, a clock
-// that throws. It ends no call twice, and no program.
+// An application's own objects may break their contract: a transport that completes twice, a clock
+// that throws. That ends no call twice, and does not end the program.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 http::Response success() { return {200, {}, string(a_workspace)}; }
 
-/// Completes as it is told to, however often.
+/// Completes each request by the given function, which may do so several times.
 class CompletingTransport final : public http::Transport {
  public:
   using Complete = std::function<void(const http::OnOutcome&)>;
@@ -42,7 +42,7 @@ class CompletingTransport final : public http::Transport {
   Complete complete_;
 };
 
-/// How often a call by such a transport came to its end, by the events of the client.
+/// Counts how often a call over such a transport ended, by the events of the client.
 struct CompletedCall {
   explicit CompletedCall(CompletingTransport::Complete complete)
       : transport(std::make_shared<CompletingTransport>(std::move(complete))),
@@ -65,7 +65,7 @@ TEST(ATransport, ThatCompletesTwiceEndsACallOnce) {
   EXPECT_EQ(call.transport->started, 1);
 }
 
-TEST(ATransport, ThatCompletesAgainWhenTheCallIsGoneDoesNoHarm) {
+TEST(ATransport, ThatCompletesAgainAfterTheCallDoesNoHarm) {
   CompletedCall call([](const http::OnOutcome& done) { done(success()); });
   (void)call.fake.client.async().workspaces().get().get();
   call.transport->kept(success());
@@ -96,7 +96,7 @@ TEST(ATransport, ThatCompletesAndThenThrowsEndsACallOnce) {
   EXPECT_EQ(call.ended, 1);
 }
 
-TEST(ATransport, ThatCompletesAndThenSaysThatItIsSetUpWronglyEndsACallOnce) {
+TEST(ATransport, ThatCompletesAndThenThrowsAConfigurationErrorEndsACallOnce) {
   CompletedCall call([](const http::OnOutcome& done) {
     done(success());
     throw ConfigurationError("late");
@@ -115,7 +115,7 @@ TEST(ATransport, ThatCompletesOnTwoThreadsAtOnceEndsACallOnce) {
   EXPECT_EQ(call.ended, 20);
 }
 
-/// Throws from its so-manieth `now` on, or whenever it is to wait.
+/// Throws after a number of calls of `now`, and whenever it has to wait.
 class ThrowingClock final : public Clock {
  public:
   [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
@@ -146,7 +146,7 @@ struct ClockedClient {
   FakeClient fake;
 };
 
-// However far a call is when it begins to throw: the call ends, with that or with its result.
+// Wherever the call is when the clock starts to throw, it ends, with that error or with its result.
 TEST(AClock, ThatThrowsEndsTheCallAndNotTheProgram) {
   for (int asks = 0; asks < 40; ++asks) {
     ClockedClient blocking;
@@ -166,7 +166,7 @@ TEST(AClock, ThatThrowsEndsTheCallAndNotTheProgram) {
   }
 }
 
-TEST(AClock, ThatDoesNotWaitLetsAnAsynchronousCallWaitByTheMachinesOwn) {
+TEST(AClock, ThatCannotWaitMakesAnAsynchronousCallUseTheSystemClock) {
   ClockedClient client;
   EXPECT_EQ(client.fake.client.async().workspaces().get().get().id.text(), "w1");
 }

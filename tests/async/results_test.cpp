@@ -1,4 +1,4 @@
-// The four ways to take an asynchronous call's result, and what is an error of it.
+// The four ways to take an asynchronous call's result, and its errors.
 #include <gtest/gtest.h>
 
 #include <coroutine>
@@ -29,7 +29,7 @@ Task<string> name_of_workspace(AsyncClient client) {
   co_return workspace.name;
 }
 
-TEST(AnAsynchronousCall, IsAwaitedInACoroutine) {
+TEST(AnAsynchronousCall, CanBeAwaitedInACoroutine) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   EXPECT_EQ(name_of_workspace(fake.client.async()).get(), "Acme");
@@ -44,7 +44,7 @@ TEST(AnAsynchronousCall, ThrowsWhereItIsAwaited) {
   EXPECT_EQ(error.attempts(), 1);
 }
 
-TEST(AnAsynchronousCall, IsAStandardFuture) {
+TEST(AnAsynchronousCall, ConvertsToAStandardFuture) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace)).add(404, string(no_such_source));
   std::future<Workspace> workspace = fake.client.async().workspaces().get();
@@ -53,7 +53,7 @@ TEST(AnAsynchronousCall, IsAStandardFuture) {
   thrown<NotFoundError>([&] { (void)source.get(); });
 }
 
-TEST(AnAsynchronousCall, HandsItsResultToACallback) {
+TEST(AnAsynchronousCall, PassesItsResultToACallback) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace)).add(404, string(no_such_source));
   string name;
@@ -95,7 +95,7 @@ TEST(AnAsynchronousCall, SendsWhatTheBlockingCallSends) {
   }
 }
 
-TEST(AnAsynchronousCall, BeginsWhenItIsMade) {
+TEST(AnAsynchronousCall, StartsWhenItIsMade) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   const auto task = fake.client.async().workspaces().get();
@@ -103,7 +103,7 @@ TEST(AnAsynchronousCall, BeginsWhenItIsMade) {
   EXPECT_TRUE(task.is_done());
 }
 
-TEST(AnAsynchronousCall, IsDoneWithItsInputWhenItIsMade) {
+TEST(AnAsynchronousCall, KeepsNoReferenceToItsInput) {
   FakeClient fake;
   fake.transport->add(503, "").add(200, string(a_source));
   std::optional<Task<Source>> task;
@@ -117,7 +117,7 @@ TEST(AnAsynchronousCall, IsDoneWithItsInputWhenItIsMade) {
   EXPECT_EQ(fake.target(), "/sources/s1/writekey");
 }
 
-TEST(AnAsynchronousCall, HasABadInputAsItsErrorAndThrowsNothingItself) {
+TEST(AnAsynchronousCall, ReportsInvalidInputInItsResultAndDoesNotThrow) {
   FakeClient fake;
   std::optional<Task<SourceDetails>> task;
   EXPECT_NO_THROW(task = fake.client.async().sources().get(SourceId("..")));
@@ -140,7 +140,7 @@ TEST(AnAsynchronousCall, HasTheErrorOfATransportThatThrows) {
   thrown<ConfigurationError>([&] { (void)fake.client.async().workspaces().get().get(); });
 }
 
-TEST(AnAsynchronousCall, GoesByVerbAndPathToo) {
+TEST(AnAsynchronousCall, CanBeMadeByVerbAndPathToo) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"new":1}})");
   const Json data =
@@ -151,7 +151,7 @@ TEST(AnAsynchronousCall, GoesByVerbAndPathToo) {
       [&] { (void)fake.client.async().call(http::Method::get, "../x").get(); });
 }
 
-// Each way to take a result, and what it says of one that was taken before.
+// Each way to take a result fails if it was taken before.
 void expect_taken(Task<Workspace>& task) {
   EXPECT_TRUE(task.is_done());
   EXPECT_THROW((void)task.get(), std::logic_error);
@@ -160,7 +160,7 @@ void expect_taken(Task<Workspace>& task) {
   EXPECT_THROW((void)task.operator co_await(), std::logic_error);
 }
 
-TEST(AResult, IsTakenOnce) {
+TEST(AResult, CanBeTakenOnlyOnce) {
   FakeClient fake;
   fake.transport->respond_with([](const http::Request&) -> http::Outcome {
     return http::Response{200, {}, string(a_workspace)};
@@ -180,7 +180,7 @@ TEST(AResult, IsTakenOnce) {
   expect_taken(awaited);
 }
 
-TEST(AResult, ThatIsAnErrorIsTakenOnceToo) {
+TEST(AResult, ThatIsAnErrorCanBeTakenOnlyOnceToo) {
   FakeClient fake;
   fake.transport->add(404, string(no_such_source));
   auto task = fake.client.async().sources().get(SourceId("nope"));
@@ -188,13 +188,13 @@ TEST(AResult, ThatIsAnErrorIsTakenOnceToo) {
   EXPECT_THROW((void)task.get(), std::logic_error);
 }
 
-TEST(AResult, ThatIsStillToComeIsTakenOnceToo) {
+TEST(AResult, ThatIsPendingCanBeTakenOnlyOnceToo) {
   auto state = std::make_shared<detail::TaskState>();
   Task<void> pending(state);
   int calls = 0;
   pending.then([&](Result<void>) { ++calls; });
   EXPECT_THROW(pending.then([](Result<void>) { FAIL(); }), std::logic_error);
-  EXPECT_THROW(pending.get(), std::logic_error) << "and does not wait for it";
+  EXPECT_THROW(pending.get(), std::logic_error) << "and does not wait";
   state->succeed(nullptr, nullptr);
   EXPECT_EQ(calls, 1);
 }
@@ -227,7 +227,7 @@ TEST(AnAsynchronousClient, ThatWasMovedFromStillWorks) {
   EXPECT_EQ(second.workspaces().get().get().name, "Acme");
   EXPECT_EQ(group.get().get().name, "Acme");
   EXPECT_EQ(other_group.get().get().name, "Acme");
-  EXPECT_EQ(ran, 4) << "where the executor says";
+  EXPECT_EQ(ran, 4) << "all four run by the executor";
 }
 
 Task<std::unique_ptr<int>> a_number() { co_return std::make_unique<int>(7); }
@@ -242,9 +242,9 @@ TEST(ATask, MayBeACoroutineOverOtherTasks) { EXPECT_EQ(sum().get(), 14); }
 
 Task<std::vector<int>> nothing() { co_return {}; }
 
-TEST(ATask, EndsWithBracesToo) { EXPECT_TRUE(nothing().get().empty()); }
+TEST(ATask, CanReturnABracedValue) { EXPECT_TRUE(nothing().get().empty()); }
 
-// A result is taken once, so there is one to take it.
+// A result can be taken only once, so there is only one owner.
 static_assert(!std::is_copy_constructible_v<Task<int>> && std::is_move_constructible_v<Task<int>>);
 static_assert(!std::is_copy_constructible_v<AsyncList<Page<Source>>>);
 static_assert(std::is_move_constructible_v<AsyncList<Page<Source>>>);
@@ -264,12 +264,41 @@ TEST(ATask, WhoseCoroutineIsDestroyedIsCancelled) {
   thrown<CancelledError>([] { (void)is_destroyed().get(); });
 }
 
+// A coroutine type of another library, which may destroy a suspended coroutine.
+struct ForeignCoroutine {
+  struct promise_type {
+    ForeignCoroutine get_return_object() {
+      return {std::coroutine_handle<promise_type>::from_promise(*this)};
+    }
+    [[nodiscard]] std::suspend_never initial_suspend() const noexcept { return {}; }
+    [[nodiscard]] std::suspend_always final_suspend() const noexcept { return {}; }
+    void return_void() const noexcept {}
+    void unhandled_exception() const noexcept { std::terminate(); }
+  };
+  std::coroutine_handle<promise_type> handle;
+};
+
+ForeignCoroutine count_up(Task<int> task, int& sum) { sum += co_await task; }
+
+TEST(AForeignCoroutine, ThatIsDestroyedWhileItAwaitsATaskIsNotResumed) {
+  test::TasksByHand tasks;
+  int sum = 0;
+  const ForeignCoroutine destroyed = count_up(tasks.begin(1), sum);
+  const ForeignCoroutine kept = count_up(tasks.begin(2), sum);
+  destroyed.handle.destroy();
+  tasks.succeed(1);
+  tasks.succeed(2);
+  EXPECT_EQ(sum, 20);
+  EXPECT_TRUE(kept.handle.done());
+  kept.handle.destroy();
+}
+
 Task<void> fails_at_once() {
   throw std::runtime_error("own");
   co_return;
 }
 
-TEST(ATask, HandsOnWhatACoroutineThrows) {
+TEST(ATask, PropagatesTheExceptionOfACoroutine) {
   EXPECT_THROW(fails_at_once().get(), std::runtime_error);
 }
 

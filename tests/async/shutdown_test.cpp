@@ -1,4 +1,4 @@
-// A client that is shut down, stopped, or destroyed while calls are under way.
+// A client that is shut down, stopped, or destroyed while calls are in flight.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -30,10 +30,10 @@ using testing::HeldTransport;
 using testing::thrown;
 using namespace std::chrono_literals;
 
-/// Accepts connections and never answers: a call that connects over TLS stays at that.
+/// TLS to a server that accepts connections and never responds: a call keeps connecting.
 std::string https_url(const LoopbackServer& server) { return "https" + server.url("").substr(4); }
 
-TEST(Shutdown, CancelsWhatIsLeftAtTheDeadlineWhereverItIs) {
+TEST(Shutdown, CancelsEveryRemainingCallAtTheDeadline) {
   LoopbackServer silent;
   silent.when_connected([](Connection& connection) { connection.wait_until_client_leaves(); });
   Gate gate;  // never opened
@@ -49,7 +49,7 @@ TEST(Shutdown, CancelsWhatIsLeftAtTheDeadlineWhereverItIs) {
       client_of(server, {.timeouts = {.call = 0ms}, .async = {.max_in_flight = 2}});
   std::vector<Task<Workspace>> tasks;
   tasks.push_back(connecting.async().workspaces().get());
-  tasks.push_back(client.async().workspaces().get({.timeout = 24h}));  // waits
+  tasks.push_back(client.async().workspaces().get({.timeout = 24h}));  // waits for its retry
   ASSERT_TRUE(server.wait_for_requests(1));
   for (int i = 0; i < 4; ++i) tasks.push_back(client.async().workspaces().get());
   ASSERT_TRUE(server.wait_for_requests(3)) << "two are sent, two are queued";
@@ -62,7 +62,7 @@ TEST(Shutdown, CancelsWhatIsLeftAtTheDeadlineWhereverItIs) {
   }
 }
 
-TEST(Shutdown, LetsCallsEndBeforeTheDeadline) {
+TEST(Shutdown, LetsCallsFinishBeforeTheDeadline) {
   Gate gate;
   LoopbackServer server;
   server.always(after(gate, answer(200, std::string(a_workspace))));
@@ -75,13 +75,13 @@ TEST(Shutdown, LetsCallsEndBeforeTheDeadline) {
   EXPECT_EQ(task.get().id.text(), "w1");
 }
 
-TEST(Shutdown, CountsItsDeadlineByTheClientsClock) {
+TEST(Shutdown, MeasuresItsDeadlineByTheClientsClock) {
   auto transport = std::make_shared<HeldTransport>();
   FakeClient fake({.transport = transport});
   auto task = fake.client.async().workspaces().get();
   const auto before = fake.clock->now();
   const std::jthread answering([&] {
-    // The deadline of an hour has passed on the clock of the test, and the call is stopped.
+    // On the clock of the test the deadline of an hour has passed, and the call is stopped.
     while (fake.clock->now() < before + 1h) std::this_thread::yield();
     transport->answer(http::Failure{http::FailureKind::cancelled, true, "cancelled"});
   });
@@ -102,7 +102,7 @@ TEST(Shutdown, RefusesFurtherCallsAndSaysWhy) {
     EXPECT_TRUE(contains(error.what(), "the client was shut down")) << error.what();
   }
   EXPECT_EQ(fake.sent(), 0U);
-  EXPECT_TRUE(copy.shutdown(steady_clock::time_point::min())) << "once more";
+  EXPECT_TRUE(copy.shutdown(steady_clock::time_point::min())) << "may be called again";
 }
 
 TEST(Shutdown, CancelsBlockingCallsToo) {
@@ -118,7 +118,7 @@ TEST(Shutdown, CancelsBlockingCallsToo) {
 }
 
 TEST(Shutdown, IsRefusedInACallbackWhichWouldWaitForItself) {
-  Gate gate;  // else the answer may be there before the callback, which this thread then runs
+  Gate gate;  // else the response may arrive first, and this thread runs the callback
   LoopbackServer server;
   server.always(after(gate, answer(200, std::string(a_workspace))));
   const Client client = client_of(server);
@@ -142,7 +142,7 @@ TEST(TheClientsStop, EndsBlockingAndAsynchronousCalls) {
   server.always(after(gate, answer()));
   std::stop_source stop;
   const Client client = client_of(server, {.stop = stop.get_token()});
-  std::stop_source of_call;  // does not take the place of the client's
+  std::stop_source of_call;  // does not replace the client's
   auto task = client.async().workspaces().get({.stop = of_call.get_token()});
   auto blocking = std::async(std::launch::async, [&] { (void)client.workspaces().get(); });
   ASSERT_TRUE(server.wait_for_requests(2));
@@ -150,7 +150,7 @@ TEST(TheClientsStop, EndsBlockingAndAsynchronousCalls) {
   thrown<CancelledError>([&] { (void)task.get(); });
   thrown<CancelledError>([&] { blocking.get(); });
   const auto error = thrown<CancelledError>([&] { (void)client.workspaces().get(); });
-  EXPECT_EQ(error.attempts(), 0) << "and those that come after it";
+  EXPECT_EQ(error.attempts(), 0) << "later calls too";
 }
 
 TEST(TheClientsStop, EndsAWaitBetweenAttempts) {
@@ -164,7 +164,7 @@ TEST(TheClientsStop, EndsAWaitBetweenAttempts) {
   thrown<CancelledError>([&] { (void)task.get(); });
 }
 
-TEST(TheLastCopyOfAClient, CancelsWhatIsNotDoneInItsTime) {
+TEST(TheLastCopyOfAClient, CancelsCallsThatDoNotFinishInTime) {
   Gate gate;  // never opened
   LoopbackServer server;
   server.always(after(gate, answer()));
@@ -176,7 +176,7 @@ TEST(TheLastCopyOfAClient, CancelsWhatIsNotDoneInItsTime) {
   thrown<CancelledError>([&] { (void)task.get(); });
 }
 
-TEST(TheLastCopyOfAClient, CancelsWhatIsNotDoneInItsTimeWhereItIsDestroyedInACallback) {
+TEST(TheLastCopyOfAClient, CancelsCallsThatDoNotFinishInTimeInACallbackToo) {
   Gate gate;  // never opened
   LoopbackServer server;
   server.next(answer(200, std::string(a_workspace))).always(after(gate, answer()));

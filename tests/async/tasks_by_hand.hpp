@@ -14,7 +14,7 @@
 
 namespace segment::test {
 
-/// A task that is done.
+/// A completed task.
 template <class T>
 Task<T> done_task(T value) {
   auto state = std::make_shared<detail::TaskState>();
@@ -22,21 +22,21 @@ Task<T> done_task(T value) {
   return Task<T>(state);
 }
 
-/// What a task ended with. Throws where it is still under way: nothing here would ever end it.
+/// The result of a task. Throws if the task is still pending, because nothing would ever end it.
 template <class AnyTask>
 auto end_of(AnyTask&& task) {
-  if (!task.is_done()) throw std::logic_error("the task is still under way");
+  if (!task.is_done()) throw std::logic_error("the task is still pending");
   return task.get();
 }
 
-/// Tasks that a test ends one by one. Each is begun for a number, and ends with ten times it, or
-/// with a std::runtime_error that has it as text. For one thread.
+/// Tasks that a test ends one by one. Each is started for a number, and ends with ten times that
+/// number, or with a std::runtime_error whose text is the number. For one thread.
 class TasksByHand {
  public:
   Task<int> begin(int item) {
-    begun_.push_back(item);
-    most_ = std::max(most_, under_way_.size() + 1);
-    return Task<int>(under_way_[item] = std::make_shared<detail::TaskState>());
+    started_.push_back(item);
+    most_ = std::max(most_, pending_.size() + 1);
+    return Task<int>(pending_[item] = std::make_shared<detail::TaskState>());
   }
 
   void succeed(int item) { take(item)->succeed(new int(item * 10), &detail::destroy_value<int>); }
@@ -44,21 +44,21 @@ class TasksByHand {
     take(item)->fail(std::make_exception_ptr(std::runtime_error(std::to_string(item))));
   }
 
-  /// What was begun, in its order.
-  [[nodiscard]] const std::vector<int>& begun() const { return begun_; }
-  [[nodiscard]] std::size_t under_way() const { return under_way_.size(); }
-  /// How many were under way at most.
+  /// The started items, in their order.
+  [[nodiscard]] const std::vector<int>& started() const { return started_; }
+  [[nodiscard]] std::size_t pending() const { return pending_.size(); }
+  /// The maximum pending at the same time.
   [[nodiscard]] std::size_t most() const { return most_; }
 
  private:
   std::shared_ptr<detail::TaskState> take(int item) {
-    auto state = under_way_.at(item);
-    under_way_.erase(item);
+    auto state = pending_.at(item);
+    pending_.erase(item);
     return state;
   }
 
-  std::map<int, std::shared_ptr<detail::TaskState>> under_way_{};
-  std::vector<int> begun_{};
+  std::map<int, std::shared_ptr<detail::TaskState>> pending_{};
+  std::vector<int> started_{};
   std::size_t most_ = 0;
 };
 

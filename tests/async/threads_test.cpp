@@ -1,4 +1,4 @@
-// Which threads there are, and what may be done on them.
+// The library's threads, and what may be done on them.
 #include <gtest/gtest.h>
 
 #include <pthread.h>
@@ -33,8 +33,8 @@ namespace {
 using testing::a_workspace;
 using testing::HeldTransport;
 
-/// How many there are that were not there before. Those that have just ended do not matter: the
-/// system may show them for a moment longer.
+/// How many threads were not there before. Threads that have just ended are not counted: the system
+/// may still list them for a moment.
 std::size_t new_threads(const std::set<std::string>& before) {
   const std::set<std::string> now = threads();
   return static_cast<std::size_t>(std::count_if(
@@ -53,13 +53,13 @@ TEST(AnAsynchronousClient, HasNoThreadBeforeItsFirstCallAndOneForAllOfThem) {
   std::vector<Task<Workspace>> tasks;
   for (int i = 0; i < 20; ++i) tasks.push_back(async.workspaces().get());
   ASSERT_TRUE(server.wait_for_requests(20));
-  // The server of the test has a thread for each connection.
+  // The test's server has a thread for each connection.
   EXPECT_EQ(new_threads(before), 1U + static_cast<std::size_t>(server.connections()));
   gate.open();
   for (auto& task : tasks) EXPECT_EQ(task.get().id.text(), "w1");
 }
 
-TEST(ALibraryThread, IsGivenNoSignalOfTheProgramButWithinACallback) {
+TEST(ALibraryThread, ReceivesTheProgramsSignalsOnlyWithinACallback) {
   const auto mask_now = [] {
     sigset_t now{};
     pthread_sigmask(SIG_BLOCK, nullptr, &now);
@@ -80,15 +80,14 @@ TEST(ALibraryThread, IsGivenNoSignalOfTheProgramButWithinACallback) {
     EXPECT_EQ(sigismember(&in_callback, signal), 0) << signal;
   }
   for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGPROF}) {
-    EXPECT_EQ(sigismember(&mask, own), 0) << "what it brings on itself: " << own;
+    EXPECT_EQ(sigismember(&mask, own), 0) << "a signal of its own: " << own;
   }
   sigset_t callers{};
   pthread_sigmask(SIG_BLOCK, nullptr, &callers);
-  EXPECT_EQ(sigismember(&callers, SIGTERM), 0)
-      << "the mask of the thread that made it is as it was";
+  EXPECT_EQ(sigismember(&callers, SIGTERM), 0) << "the mask of the creating thread is unchanged";
 }
 
-TEST(AnAsynchronousClient, IsSharedByManyThreads) {
+TEST(AnAsynchronousClient, CanBeSharedByManyThreads) {
   LoopbackServer server;
   server.always(answer(200, std::string(a_workspace)));
   const Client client = client_of(server);
@@ -108,7 +107,7 @@ TEST(AnAsynchronousClient, IsSharedByManyThreads) {
 }
 
 TEST(WaitingForATask, OnTheLibrarysOwnThreadIsRefusedAndDoesNotHang) {
-  Gate gate;  // else the callback may run on this thread, where the response came before it
+  Gate gate;  // else the response may arrive first, and this thread runs the callback
   LoopbackServer server;
   server.always(after(gate, answer(200, std::string(a_workspace))));
   const Client client = client_of(server);
@@ -125,7 +124,7 @@ TEST(WaitingForATask, OnTheLibrarysOwnThreadIsRefusedAndDoesNotHang) {
   EXPECT_TRUE(was_refused.get_future().get());
 }
 
-TEST(WaitingForATask, WhereATransportOfOnesOwnHandsAnAnswerOverIsRefusedToo) {
+TEST(WaitingForATask, WithinTheCompletionOfACustomTransportIsRefusedToo) {
   auto transport = std::make_shared<HeldTransport>();
   const Client client({.token = Token("x"), .transport = transport});
   bool was_refused = false;

@@ -1,4 +1,4 @@
-// Where a blocking call waits, an asynchronous one releases its thread, and the same holds.
+// An asynchronous call waits as a blocking one does, but without occupying a thread.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -27,7 +27,7 @@ TEST(AnAsynchronousCall, IsRetriedAfterTheSameWaits) {
   EXPECT_EQ(fake.clock->waits(), (Waits{500ms, 1000ms, 7000ms}));
 }
 
-TEST(AnAsynchronousCall, IsNotRetriedWhereItsOutcomeIsUnknown) {
+TEST(AnAsynchronousCall, IsNotRetriedIfItsOutcomeIsUnknown) {
   FakeClient fake;
   fake.transport->add(broken());
   const auto error = thrown<TransportError>(
@@ -36,7 +36,7 @@ TEST(AnAsynchronousCall, IsNotRetriedWhereItsOutcomeIsUnknown) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(AnAsynchronousCall, BeginsNoWaitThatWouldPassItsDeadline) {
+TEST(AnAsynchronousCall, StartsNoWaitThatWouldExceedItsDeadline) {
   FakeClient fake;
   fake.transport->add(503, "", {{"Retry-After", "60"}});
   const auto error = thrown<ServerError>(
@@ -112,7 +112,7 @@ TEST(TheQueue, AdmitsNoMoreThanMayBeInFlight) {
   EXPECT_EQ(queue.transport->held(), 3U);
   for (auto& task : tasks) {
     queue.transport->answer(200, string(a_source));
-    EXPECT_EQ(task.get().id.text(), "s1") << "in the order in which they came";
+    EXPECT_EQ(task.get().id.text(), "s1") << "in the order of the calls";
   }
   EXPECT_EQ(queue.transport->most(), 3U);
   const auto urls = queue.transport->urls();
@@ -122,7 +122,7 @@ TEST(TheQueue, AdmitsNoMoreThanMayBeInFlight) {
   }
 }
 
-TEST(TheQueue, StaysEmptyWithoutABound) {
+TEST(TheQueue, StaysEmptyWithoutALimit) {
   Queued queue(0);
   std::vector<Task<SourceDetails>> tasks;
   for (int i = 0; i < 1000; ++i) tasks.push_back(queue.get("s"));
@@ -133,7 +133,7 @@ TEST(TheQueue, StaysEmptyWithoutABound) {
   }
 }
 
-TEST(TheQueue, IsLeftByACallWhoseTimeIsOut) {
+TEST(TheQueue, IsLeftByACallThatTimesOut) {
   Queued queue(1);
   auto first = queue.get("first");
   auto second = queue.get("second", {.timeout = 20ms});
@@ -165,7 +165,7 @@ TEST(TheQueue, IsNotHeldUpByACallThatWaits) {
   std::stop_source source;
   auto first = queue.get("first", {.timeout = 1h, .stop = source.get_token()});
   auto second = queue.get("second");
-  queue.transport->answer(503, "");  // the first one waits for long minutes
+  queue.transport->answer(503, "");  // the first one waits for many minutes
   queue.transport->answer(200, string(a_source));
   (void)second.get();
   EXPECT_FALSE(first.is_done());
@@ -173,13 +173,13 @@ TEST(TheQueue, IsNotHeldUpByACallThatWaits) {
   thrown<CancelledError>([&] { (void)first.get(); });
 }
 
-TEST(TheQueue, GrowsNoStackWhereResponsesComeWithoutDelay) {
+TEST(TheQueue, DoesNotGrowTheStackIfResponsesAreImmediate) {
   FakeClient fake;
   auto held = std::make_shared<HeldTransport>();
   fake.transport->respond_with([](const http::Request&) -> http::Outcome {
     return http::Response{200, {}, string(a_workspace)};
   });
-  // The first one is answered late, and a long queue forms behind it.
+  // The first one gets its response late, and a long queue forms behind it.
   class FirstLate final : public http::Transport {
    public:
     FirstLate(std::shared_ptr<HeldTransport> late, std::shared_ptr<FakeTransport> soon)

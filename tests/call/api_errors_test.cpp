@@ -1,6 +1,7 @@
-// An answer that says no becomes the error of its status, whatever stands in it.
+// A response with an error status becomes the error of that status, whatever its body.
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -18,7 +19,7 @@ const string json_body =
     R"("data":{"limit":3},"status":422},{"type":"worse"}]})";
 const string html_body = "<html><body><h1>It is broken</h1></body></html>";
 
-/// Calls once and hands out the error of a status, which must be of exactly this type.
+/// Calls once and returns the error of a status, which must be of exactly this type.
 template <class E>
 E error_of(int status, const string& body, http::Headers headers = {}) {
   FakeClient fake;
@@ -35,7 +36,7 @@ void expect_whatever_the_body(int status) {
   EXPECT_EQ(error.operation(), "getSource");
   EXPECT_EQ(error.attempts(), 1);
   EXPECT_EQ(error.body(), json_body);
-  EXPECT_FALSE(error.outcome_unknown()) << "a GET does nothing";
+  EXPECT_FALSE(error.outcome_unknown()) << "a GET changes nothing";
   ASSERT_EQ(error.items().size(), 2U);
   EXPECT_EQ(error.items()[0].type, "bad");
   EXPECT_EQ(error.items()[0].message, "no such thing");
@@ -77,7 +78,7 @@ TEST(AStatus, BecomesItsOwnTypeOfErrorWhateverTheBody) {
   for (int status : {500, 501, 502, 503, 504, 599}) expect_whatever_the_body<ServerError>(status);
 }
 
-TEST(AStatus, ThatHasNoTypeOfItsOwnIsAnApiError) {
+TEST(AStatus, WithoutItsOwnTypeIsAnApiError) {
   for (int status : {402, 405, 408, 410, 414, 418, 451}) expect_whatever_the_body<ApiError>(status);
 }
 
@@ -89,7 +90,7 @@ TEST(ARedirect, IsAnErrorThatPointsAtTheBaseUrl) {
   }
 }
 
-TEST(AnError, IsCaughtAsWhatItIs) {
+TEST(AnError, CanBeCaughtByItsBaseTypes) {
   static_assert(std::is_base_of_v<ApiError, NotFoundError>);
   static_assert(std::is_base_of_v<Error, ApiError>);
   static_assert(std::is_base_of_v<std::runtime_error, Error>);
@@ -106,7 +107,7 @@ TEST(AnError, IsCopiedWithoutThrowing) {
   static_assert(std::is_nothrow_copy_constructible_v<CancelledError>);
   const auto error = error_of<NotFoundError>(404, json_body);
   const NotFoundError copy = error;
-  EXPECT_EQ(&copy.items(), &error.items()) << "copies share what they carry";
+  EXPECT_EQ(&copy.items(), &error.items()) << "copies share their content";
   EXPECT_STREQ(copy.what(), error.what());
 }
 
@@ -135,7 +136,7 @@ ErrorKind kind_of(const http::Outcome& outcome) {
   return ErrorKind::other;
 }
 
-TEST(TheKindOfAnError, IsThatOfItsStatusOrItsFailure) {
+TEST(TheKindOfAnError, FollowsFromItsStatusOrFailure) {
   const std::vector<std::pair<int, ErrorKind>> of_status = {{200, ErrorKind::decode},
                                                             {302, ErrorKind::api},
                                                             {400, ErrorKind::bad_request},
@@ -165,9 +166,12 @@ TEST(TheKindOfAnError, HasANameForMetrics) {
   EXPECT_EQ(to_string(LocalLimitError("x").kind()), "local_limit");
   EXPECT_EQ(to_string(ConfigurationError("x").kind()), "configuration");
   EXPECT_EQ(to_string(InvalidArgumentError("x").kind()), "invalid_argument");
+  std::ostringstream printed;
+  printed << ErrorKind::not_found << ' ' << Region::eu << ' ' << ApiVersion::beta;
+  EXPECT_EQ(printed.str(), "not_found eu beta");
 }
 
-TEST(ACancelledCallAndALimitOfOurOwn, AreNotCaughtAsErrorsOfTheTransportOrTheApi) {
+TEST(CancellationsAndLocalLimits, AreNeitherTransportErrorsNorApiErrors) {
   static_assert(!std::is_base_of_v<TransportError, CancelledError>);
   static_assert(!std::is_base_of_v<ApiError, LocalLimitError>);
   static_assert(!std::is_base_of_v<TransportError, LocalLimitError>);
@@ -182,7 +186,7 @@ TEST(ARequestId, IsFoundUnderEachOfTheUsualNames) {
   }
 }
 
-TEST(AnApiError, QuotesASentenceOfTheServerAsAPartOfItsOwn) {
+TEST(AnApiError, JoinsTheServersSentenceToItsOwn) {
   for (const char* body :
        {R"({"errors": [{"message": "Not known."}]})", R"({"message": "Not known."})"}) {
     const string text = error_of<AuthenticationError>(401, body).what();
@@ -224,7 +228,7 @@ TEST(ARedirect, ToTheOtherRegionNamesIt) {
   }
 }
 
-TEST(A304, IsNoRedirect) {
+TEST(A304, IsNotARedirect) {
   const string text = error_of<ApiError>(304, "").what();
   EXPECT_FALSE(contains(text, "redirect")) << text;
   EXPECT_TRUE(contains(text, "304 Not Modified; ")) << text;
@@ -238,7 +242,7 @@ TEST(ARateLimitError, SaysWhenToRetry) {
   EXPECT_EQ(error_of<RateLimitError>(429, "").retry_after(), std::nullopt);
 }
 
-TEST(OddErrors, AreReadAsFarAsTheyGo) {
+TEST(OddErrors, AreReadAsFarAsPossible) {
   const auto error = error_of<ValidationError>(
       422,
       R"({"errors":[{"type":7,"message":{"a":1},"field":null,"status":"x"},"only a text",null,3]})");
@@ -248,7 +252,24 @@ TEST(OddErrors, AreReadAsFarAsTheyGo) {
   EXPECT_EQ(error.items()[2], ApiErrorItem{});
 }
 
-TEST(AnErrorBodyWithoutErrors, BringsWhatItSaysToTheMessage) {
+TEST(OddErrors, ThatSayLittleStillMakeAWellFormedMessage) {
+  const auto message_of = [](const char* body) {
+    return string(error_of<ValidationError>(422, body).what());
+  };
+  const auto ends_in = [&](const char* body, const string& end) {
+    const string message = message_of(body);
+    EXPECT_TRUE(message.find("422 Unprocessable Entity" + end) != string::npos) << message;
+  };
+  ends_in(R"({"errors":[{"field":"source.slug"}]})", ": source.slug");
+  ends_in(R"({"errors":[{"message":"a"},{},{"type":"t"}]})", ": a; t");
+  EXPECT_EQ(message_of(R"({"errors":[{"field":"source.slug"}]})").find("field"), string::npos);
+  for (const char* body : {R"({"errors":[null]})", R"({"errors":[{}]})"}) {
+    const string message = message_of(body);
+    EXPECT_EQ(message.find("Entity: "), string::npos) << message;
+  }
+}
+
+TEST(AnErrorBodyWithoutErrors, ContributesItsTextToTheMessage) {
   const std::pair<const char*, const char*> cases[] = {
       {R"({"message":"the token is expired"})", "400 Bad Request: the token is expired"},
       {R"({"Message":"not authorized"})", ": not authorized"},
@@ -280,7 +301,7 @@ TEST(AnErrorBodyWithoutErrors, BringsWhatItSaysToTheMessage) {
   }
 }
 
-TEST(AnErrorBodyWithoutErrors, IsOneErrorWhereItIsJson) {
+TEST(AnErrorBodyWithoutErrors, IsOneErrorIfItIsJson) {
   const auto error = error_of<NotFoundError>(
       404, R"({"message":"gone","type":"missing","field":"id","data":{"a":1},"status":404})");
   EXPECT_EQ(error.items(), std::vector<ApiErrorItem>({{.type = "missing",
@@ -290,7 +311,7 @@ TEST(AnErrorBodyWithoutErrors, IsOneErrorWhereItIsJson) {
                                                        .status = 404}}));
 }
 
-TEST(AnErrorBodyWithoutErrors, SaysNothingWhereItHasNothingToSay) {
+TEST(AnErrorBodyWithoutErrors, AddsNothingIfItSaysNothing) {
   for (const char* body :
        {"", " \n", "null", "{}", "[]", "{\"a\":1}", "\"\"", "<html></html>", "<html", "\x01\x02",
         R"({"data":{"writeKey":"wk"}})", R"({"data":{"writeKey":"w)"}) {
@@ -301,7 +322,7 @@ TEST(AnErrorBodyWithoutErrors, SaysNothingWhereItHasNothingToSay) {
   }
 }
 
-TEST(AnErrorBodyWithoutErrors, OfAnyLengthLeavesTheMessageShort) {
+TEST(AnErrorBodyWithoutErrors, OfAnyLengthKeepsTheMessageShort) {
   for (const string& body :
        {string(1'000'000, 'x'), "<p>" + string(1'000'000, 'x') + "</p>",
         R"({"message":")" + string(1'000'000, 'x') + "\"}", string(300'000, '<')}) {
@@ -309,7 +330,7 @@ TEST(AnErrorBodyWithoutErrors, OfAnyLengthLeavesTheMessageShort) {
   }
 }
 
-TEST(ABrokenTextOfAnError, LosesNoneOfTheOthers) {
+TEST(BrokenTextInAnError, LeavesTheOtherErrorsIntact) {
   const auto error = error_of<ValidationError>(
       422, "{\"errors\":[{\"field\":\"a\",\"message\":\"M\xfcller\"},{\"message\":\"ok\"}]}");
   ASSERT_EQ(error.items().size(), 2U);
@@ -318,7 +339,7 @@ TEST(ABrokenTextOfAnError, LosesNoneOfTheOthers) {
   EXPECT_TRUE(contains(error.what(), "a: M\ufffdller; ok")) << error.what();
 }
 
-TEST(ManyErrors, AreAllThereAndTheMessageStaysReadable) {
+TEST(ManyErrors, AreAllKeptAndTheMessageStaysReadable) {
   string body = R"({"errors":[)";
   for (int i = 0; i < 500; ++i) {
     body += (i == 0 ? "" : ",");
@@ -333,7 +354,7 @@ TEST(ManyErrors, AreAllThereAndTheMessageStaysReadable) {
   EXPECT_FALSE(contains(text, "members.5:")) << text;
 }
 
-TEST(AnErrorOfEndlesslyManyProblems, KeepsAThousandOfThem) {
+TEST(AnErrorWithTooManyProblems, KeepsAThousandOfThem) {
   const auto problems = [](std::size_t count) {
     string body = R"({"errors":[{"message":"m"})";
     for (std::size_t i = 1; i < count; ++i) body += R"(,{"message":"m"})";

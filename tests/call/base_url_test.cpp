@@ -1,4 +1,4 @@
-// Where the token may be sent to.
+// Where the token may be sent.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -15,16 +15,16 @@ std::string url_behind(const std::string& base_url) {
   return fake.transport->last_request().url;
 }
 
-class ABaseUrlThatIsFine : public ::testing::TestWithParam<const char*> {};
+class AnAcceptableBaseUrl : public ::testing::TestWithParam<const char*> {};
 
-TEST_P(ABaseUrlThatIsFine, IsUsed) {
+TEST_P(AnAcceptableBaseUrl, IsUsed) {
   const std::string base_url = GetParam();
   EXPECT_EQ(url_behind(base_url), base_url + "/labels");
   EXPECT_EQ(url_behind(base_url + "/"), base_url + "/labels");
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Of, ABaseUrlThatIsFine,
+    Of, AnAcceptableBaseUrl,
     ::testing::Values("https://api.segmentapis.com", "https://gateway.example:8443",
                       "https://gateway.example/segment/api", "HTTPS://Gateway.Example",
                       "https://10.0.0.7", "https://[2001:db8::1]:8443", "http://127.0.0.1",
@@ -32,16 +32,16 @@ INSTANTIATE_TEST_SUITE_P(
                       "http://LOCALHOST", "http://[::1]", "http://[::1]:8080", "https://host:65535",
                       "https://host:1"));
 
-class ABaseUrlThatIsNotFine : public ::testing::TestWithParam<const char*> {};
+class AnUnacceptableBaseUrl : public ::testing::TestWithParam<const char*> {};
 
-TEST_P(ABaseUrlThatIsNotFine, IsRefusedBeforeAnythingIsSent) {
+TEST_P(AnUnacceptableBaseUrl, IsRefusedBeforeAnythingIsSent) {
   const auto error = thrown<ConfigurationError>([] { FakeClient fake({.base_url = GetParam()}); });
   EXPECT_TRUE(contains(error.what(), "base URL")) << error.what();
   EXPECT_EQ(error.attempts(), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    PlainHttpToAnotherMachine, ABaseUrlThatIsNotFine,
+    PlainHttpToAnotherMachine, AnUnacceptableBaseUrl,
     ::testing::Values("http://api.segmentapis.com", "http://10.0.0.7", "http://0.0.0.0",
                       "http://127.evil.example", "http://127.0.0.1.evil.example",
                       "http://localhost.evil.example", "http://notlocalhost", "http://127.0.0.256",
@@ -49,15 +49,15 @@ INSTANTIATE_TEST_SUITE_P(
                       "http://[::2]", "http://2130706433", "HTTP://api.segmentapis.com"));
 
 INSTANTIATE_TEST_SUITE_P(
-    Malformed, ABaseUrlThatIsNotFine,
+    Malformed, AnUnacceptableBaseUrl,
     ::testing::Values("api.segmentapis.com", "ftp://api.segmentapis.com", "https://", "https:///x",
                       "https://:443", "https://host:", "https://host:port", "https://host:123456",
                       "https://host:65536", "https://host:0", "https://host:-1", "https://host:+1",
                       "https://[::1", "https://host?x=1", "https://host#part", "https://ho st",
                       " https://host", "https://host\r\nX: y", "https://host\\evil", "/", "https"));
 
-// What looks like the host is the user's name, and the host is another.
-INSTANTIATE_TEST_SUITE_P(WithAUser, ABaseUrlThatIsNotFine,
+// What looks like the host is the user name, and the real host is another.
+INSTANTIATE_TEST_SUITE_P(WithAUser, AnUnacceptableBaseUrl,
                          ::testing::Values("https://user@host", "https://user:password@host",
                                            "http://127.0.0.1@evil.example",
                                            "http://localhost:80@evil.example"));

@@ -1,4 +1,4 @@
-// What one call may do differently.
+// Options of a single call.
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -10,19 +10,19 @@ namespace {
 
 using std::string;
 
-const string source_answer(a_source);
+const string source_response(a_source);
 
-TEST(ExtraHeaders, GoAlong) {
+TEST(ExtraHeaders, AreSent) {
   FakeClient fake;
-  fake.transport->add(200, source_answer);
+  fake.transport->add(200, source_response);
   (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"X-One", "1"}, {"X-Two", "a\tb"}}});
   EXPECT_EQ(fake.header("X-One"), "1");
   EXPECT_EQ(fake.header("X-Two"), "a\tb");
 }
 
-TEST(ExtraHeaders, TakeThePlaceOfTheLibrarysOwn) {
+TEST(ExtraHeaders, ReplaceTheLibrarysOwn) {
   FakeClient fake;
-  fake.transport->add(200, source_answer);
+  fake.transport->add(200, source_response);
   (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"accept", "application/json"}}});
   EXPECT_EQ(fake.header("Accept"), "application/json");
   int accepts = 0;
@@ -32,15 +32,15 @@ TEST(ExtraHeaders, TakeThePlaceOfTheLibrarysOwn) {
   EXPECT_EQ(accepts, 1);
 }
 
-TEST(ExtraHeaders, GoAlongWithEveryAttempt) {
+TEST(ExtraHeaders, AreSentWithEveryAttempt) {
   FakeClient fake;
-  fake.transport->add(503, "").add(200, source_answer);
+  fake.transport->add(503, "").add(200, source_response);
   (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"X-One", "1"}}});
   EXPECT_EQ(fake.sent(), 2U);
   EXPECT_EQ(fake.header("X-One"), "1");
 }
 
-TEST(ExtraHeaders, MayNotCarryAnotherToken) {
+TEST(ExtraHeaders, CannotCarryAnotherToken) {
   for (const char* name : {"Authorization", "authorization", "AUTHORIZATION"}) {
     FakeClient fake;
     const auto error = thrown<InvalidArgumentError>([&] {
@@ -52,7 +52,7 @@ TEST(ExtraHeaders, MayNotCarryAnotherToken) {
   }
 }
 
-TEST(ExtraHeaders, MayNotSayHowTheMessageIsFramedOrWhereItGoes) {
+TEST(ExtraHeaders, CannotChangeTheFramingOrTheHost) {
   for (const char* name : {"Host", "host", "Content-Length", "CONTENT-LENGTH", "Transfer-Encoding",
                            "Cookie", "Proxy-Authorization", "Proxy-Connection", "Connection",
                            "Keep-Alive", "TE", "Trailer", "Upgrade", "Expect", "HTTP2-Settings"}) {
@@ -84,7 +84,7 @@ TEST(ExtraHeaders, CannotSmuggleInAnotherHeader) {
   }
 }
 
-TEST(ExtraHeaders, HoldNoControlCharactersBesideTabs) {
+TEST(ExtraHeaders, CannotContainControlCharactersExceptTabs) {
   for (const char* value : {"a\x7f", "\x01", "a\x1b[2K"}) {
     FakeClient fake;
     thrown<InvalidArgumentError>([&] {
@@ -94,46 +94,58 @@ TEST(ExtraHeaders, HoldNoControlCharactersBesideTabs) {
   }
 }
 
-TEST(ExtraQueryParameters, AreEncodedAndGoBesideTheOperationsOwn) {
+TEST(ExtraQueryParameters, AreEncodedAndAddedToTheOperationsOwn) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"sources":[],"pagination":{"current":"MA=="}}})");
   (void)fake.client.sources().list_page({.count = 3}, {.query = {{"new filter", "a&b=c"}}});
   EXPECT_EQ(fake.target(), "/sources?pagination.count=3&new%20filter=a%26b%3Dc");
 }
 
-TEST(ExtraQueryParameters, TakeThePlaceOfTheOperationsOwn) {
+TEST(ExtraQueryParameters, ReplaceTheOperationsOwn) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"sources":[],"pagination":{"current":"MA=="}}})");
   (void)fake.client.sources().list_page({.count = 3}, {.query = {{"pagination.count", "7"}}});
   EXPECT_EQ(fake.target(), "/sources?pagination.count=7");
 }
 
+TEST(ExtraQueryParameters, MayRepeatAName) {
+  FakeClient fake({.query = {{"id", "a"}, {"id", "b"}}});
+  fake.transport->respond_with([](const auto&) {
+    return http::Response{200, {}, R"({"data":{"sources":[]}})"};
+  });
+  (void)fake.client.sources().list_page({}, {.query = {{"x", "1"}, {"x", "2"}}});
+  EXPECT_EQ(fake.target(), "/sources?x=1&x=2&id=a&id=b");
+  (void)fake.client.call(http::Method::get, "/sources", {{"x", "0"}, {"y", "0"}}, {},
+                         {.query = {{"x", "1"}, {"x", "2"}, {"id", "c"}}});
+  EXPECT_EQ(fake.target(), "/sources?y=0&x=1&x=2&id=c");
+}
+
 TEST(ExtraBodyMembers, AreAddedToTheBody) {
   FakeClient fake;
-  fake.transport->add(200, source_answer);
+  fake.transport->add(200, source_response);
   (void)fake.client.sources().update(SourceId("s1"), {.name = "n"},
                                      {.body = Json::object({{"brandNew", Json::array({1, "x"})}})});
   EXPECT_EQ(fake.body(), R"({"name":"n","brandNew":[1,"x"]})");
 }
 
-TEST(ExtraBodyMembers, TakeThePlaceOfMembersOfTheSameName) {
+TEST(ExtraBodyMembers, ReplaceMembersOfTheSameName) {
   FakeClient fake;
-  fake.transport->add(200, source_answer);
+  fake.transport->add(200, source_response);
   (void)fake.client.sources().update(SourceId("s1"), {.name = "n", .enabled = true},
                                      {.body = Json::object({{"name", nullptr}})});
   EXPECT_EQ(fake.body(), R"({"name":null,"enabled":true})");
 }
 
-TEST(ExtraBodyMembers, MakeABodyWhereTheOperationHasNone) {
+TEST(ExtraBodyMembers, MakeABodyIfTheOperationHasNone) {
   FakeClient fake;
-  fake.transport->add(200, source_answer);
+  fake.transport->add(200, source_response);
   (void)fake.client.sources().create_write_key(SourceId("s1"),
                                                {.body = Json::object({{"label", "ci"}})});
   EXPECT_EQ(fake.body(), R"({"label":"ci"})");
   EXPECT_EQ(fake.header("Content-Type"), fake.header("Accept"));
 }
 
-TEST(ExtraBodyMembers, ThatAreNoObjectAreRefused) {
+TEST(ExtraBodyMembers, ThatAreNotAnObjectAreRefused) {
   FakeClient fake;
   const auto error = thrown<InvalidArgumentError>(
       [&] { (void)fake.client.sources().update(SourceId("s1"), {}, {.body = Json::array({1})}); });
@@ -141,7 +153,7 @@ TEST(ExtraBodyMembers, ThatAreNoObjectAreRefused) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(ExtraBodyMembers, ThatAreNotUtf8AreRefusedInTheNameOfTheCall) {
+TEST(ExtraBodyMembers, ThatAreNotUtf8AreRefusedNamingTheOperation) {
   FakeClient fake;
   const auto error = thrown<InvalidArgumentError>([&] {
     (void)fake.client.sources().update(SourceId("s1"), {},
@@ -151,24 +163,24 @@ TEST(ExtraBodyMembers, ThatAreNotUtf8AreRefusedInTheNameOfTheCall) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(TheObserverOfAnswers, SeesEachAnswerAsItCame) {
+TEST(TheResponseObserver, SeesEachResponseAsItCame) {
   FakeClient fake;
   std::vector<http::Response> seen;
   fake.transport->add(503, "<html>busy</html>", {{"X-Request-Id", "r1"}})
       .add(broken())
-      .add(200, source_answer, {{"X-RateLimit-Remaining", "5"}});
+      .add(200, source_response, {{"X-RateLimit-Remaining", "5"}});
   (void)fake.client.sources().get(
       SourceId("s1"), {.on_response = [&](const auto& response) { seen.push_back(response); }});
-  ASSERT_EQ(seen.size(), 2U) << "a broken connection is no answer";
+  ASSERT_EQ(seen.size(), 2U) << "a broken connection is not a response";
   EXPECT_EQ(seen[0].status, 503);
   EXPECT_EQ(seen[0].body, "<html>busy</html>");
   EXPECT_EQ(*seen[0].headers.find("x-request-id"), "r1");
   EXPECT_EQ(seen[1].status, 200);
-  EXPECT_EQ(seen[1].body, source_answer);
+  EXPECT_EQ(seen[1].body, source_response);
   EXPECT_EQ(*seen[1].headers.find("X-RateLimit-Remaining"), "5");
 }
 
-TEST(TheObserverOfAnswers, SeesWhatBecomesAnErrorToo) {
+TEST(TheResponseObserver, SeesErrorResponsesToo) {
   FakeClient fake;
   int status = 0;
   fake.transport->add(404, "");
@@ -178,23 +190,23 @@ TEST(TheObserverOfAnswers, SeesWhatBecomesAnErrorToo) {
   EXPECT_EQ(status, 404);
 }
 
-TEST(TheObserverOfAnswers, MayThrowAndThatEndsTheCall) {
+TEST(TheResponseObserver, MayThrowWhichEndsTheCall) {
   FakeClient fake;
-  fake.transport->add(200, source_answer);
+  fake.transport->add(200, source_response);
   EXPECT_THROW((void)fake.client.sources().get(SourceId("s1"),
                                                {.on_response = [](const auto&) { throw 42; }}),
                int);
 }
 
-TEST(TheObserverOfDepartures, HearsWhereAnAnswerIsNotAsDescribed) {
-  std::vector<string> heard;
+TEST(TheMismatchObserver, SeesWhereAResponseDiffersFromTheDescription) {
+  std::vector<string> mismatches;
   FakeClient fake({.on_schema_mismatch = [&](const SchemaMismatch& schema_mismatch) {
-    heard.push_back(string(schema_mismatch.operation) + " " + string(schema_mismatch.pointer));
+    mismatches.push_back(string(schema_mismatch.operation) + " " + string(schema_mismatch.pointer));
   }});
   fake.transport->add(200, R"({"data":{"workspace":{"id":"w","slug":"s","brandNew":1}}})");
   EXPECT_EQ(fake.client.workspaces().get().slug, "s");
-  EXPECT_EQ(heard, (std::vector<string>{"getWorkspace /data/workspace/brandNew",
-                                        "getWorkspace /data/workspace/name"}));
+  EXPECT_EQ(mismatches, (std::vector<string>{"getWorkspace /data/workspace/brandNew",
+                                             "getWorkspace /data/workspace/name"}));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 using std::string;
 using namespace std::chrono_literals;
 
-/// Asks for a stop as soon as somebody waits.
+/// Requests a stop as soon as somebody waits.
 class StoppingClock final : public Clock {
  public:
   explicit StoppingClock(std::stop_source& source) : source_(source) {}
@@ -34,7 +34,7 @@ struct Stopped {
   FakeClient fake{{.clock = std::make_shared<StoppingClock>(source)}};
 };
 
-TEST(AStop, BeforeTheCallSendsNothing) {
+TEST(AStop, BeforeTheCallPreventsSending) {
   FakeClient fake;
   std::stop_source source;
   source.request_stop();
@@ -47,17 +47,17 @@ TEST(AStop, BeforeTheCallSendsNothing) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(AStop, DuringAWaitEndsTheCallThere) {
+TEST(AStop, DuringAWaitEndsTheCall) {
   Stopped stopped;
   stopped.fake.transport->add(503, "").add(200, string(a_workspace));
   const auto error = thrown<CancelledError>(
       [&] { (void)stopped.fake.client.workspaces().get({.stop = stopped.source.get_token()}); });
   EXPECT_EQ(error.attempts(), 1);
   EXPECT_EQ(stopped.fake.sent(), 1U);
-  EXPECT_FALSE(error.outcome_unknown()) << "a GET does nothing";
+  EXPECT_FALSE(error.outcome_unknown()) << "a GET changes nothing";
 }
 
-TEST(AStop, DuringAWaitSaysThatTheTryBeforeMayHaveDoneIt) {
+TEST(AStop, DuringAWaitLeavesTheLastAttemptsOutcomeUnknown) {
   Stopped stopped;
   stopped.fake.transport->add(502, "");
   const auto error = thrown<CancelledError>([&] {
@@ -67,7 +67,7 @@ TEST(AStop, DuringAWaitSaysThatTheTryBeforeMayHaveDoneIt) {
   EXPECT_TRUE(contains(error.what(), "check before you call again")) << error.what();
 }
 
-TEST(AStop, DuringAWaitAfterA429KnowsThatNothingWasDone) {
+TEST(AStop, DuringAWaitAfterA429LeavesNoDoubt) {
   Stopped stopped;
   stopped.fake.transport->add(429, "");
   const auto error = thrown<CancelledError>([&] {
@@ -77,12 +77,12 @@ TEST(AStop, DuringAWaitAfterA429KnowsThatNothingWasDone) {
   EXPECT_FALSE(error.outcome_unknown());
 }
 
-TEST(AStop, DuringAnExchangeLeavesItsFateUnknown) {
+TEST(AStop, DuringAnExchangeLeavesTheOutcomeUnknown) {
   FakeClient fake;
   std::stop_source source;
   fake.transport->respond_with([&](const http::Request& request) -> http::Outcome {
     source.request_stop();
-    EXPECT_TRUE(request.stop.stop_requested()) << "the transport was not handed the token";
+    EXPECT_TRUE(request.stop.stop_requested()) << "the transport did not get the stop token";
     return http::Failure{http::FailureKind::cancelled, true, "stopped"};
   });
   const auto error = thrown<CancelledError>([&] {
@@ -92,7 +92,7 @@ TEST(AStop, DuringAnExchangeLeavesItsFateUnknown) {
   EXPECT_TRUE(error.outcome_unknown());
 }
 
-TEST(AStop, AfterTheAnswerCameDoesNotThrowItAway) {
+TEST(AStop, AfterTheResponseDoesNotDiscardIt) {
   FakeClient fake;
   std::stop_source source;
   fake.transport->respond_with([&](const http::Request&) -> http::Outcome {
@@ -102,7 +102,7 @@ TEST(AStop, AfterTheAnswerCameDoesNotThrowItAway) {
   EXPECT_EQ(fake.client.workspaces().get({.stop = source.get_token()}).slug, "acme");
 }
 
-TEST(AStop, EndsAWalkBetweenTwoPages) {
+TEST(AStop, EndsAListBetweenTwoPages) {
   FakeClient fake;
   std::stop_source source;
   fake.transport->respond_with([](const auto&) {

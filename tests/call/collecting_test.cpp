@@ -1,4 +1,4 @@
-// A list is collected, looked at and counted without a loop, and with no more requests than that
+// A list is collected, peeked at and counted without a loop, and with no more requests than that
 // takes.
 #include <gtest/gtest.h>
 
@@ -31,7 +31,7 @@ TEST(AListAsAVector, HasEveryItemOfEveryPage) {
   EXPECT_EQ(fake.sent(), 3U);
 }
 
-TEST(AListAsAVector, HasAtMostAsManyAsAskedForAndAsksForNoMore) {
+TEST(AListAsAVector, HasAtMostTheRequestedNumberAndFetchesNoMore) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(200, page_of({"3", "4"}, R"("c")"));
   auto list = fake.client.sources().list();
@@ -41,11 +41,13 @@ TEST(AListAsAVector, HasAtMostAsManyAsAskedForAndAsksForNoMore) {
   EXPECT_EQ(fake.sent(), 1U) << "the page after it is not needed";
   EXPECT_EQ(fake.target(), "/sources?pagination.count=2");
   EXPECT_EQ(ids_of(list.to_vector(1)), Ids{"3"});
-  EXPECT_EQ(ids_of(list.to_vector(1)), Ids{"4"}) << "goes on where it was left";
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=1000&pagination.cursor=b")
+      << "only the first page is small";
+  EXPECT_EQ(ids_of(list.to_vector(1)), Ids{"4"}) << "continues where it was left";
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(AListAsAVector, KeepsThePageSizeOfItsCallerAndOfTheOperation) {
+TEST(AListAsAVector, RespectsThePageSizesOfCallerAndOperation) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) { return http::Response{200, {}, page_of({})}; });
   (void)fake.client.sources().list({.count = 50}).to_vector(2);
@@ -56,7 +58,7 @@ TEST(AListAsAVector, KeepsThePageSizeOfItsCallerAndOfTheOperation) {
   EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
 }
 
-TEST(AListAsAVector, HasWhatIsLeftOfAListThatWasBegun) {
+TEST(AListAsAVector, HasTheRestOfAPartlyReadList) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(200, page_of({"3"}));
   auto list = fake.client.sources().list();
@@ -66,7 +68,7 @@ TEST(AListAsAVector, HasWhatIsLeftOfAListThatWasBegun) {
   EXPECT_EQ(list.to_vector(), std::vector<Source>{});
 }
 
-TEST(AListAsAVector, LosesNothingToAnErrorOnTheWay) {
+TEST(AListAsAVector, LosesNothingWhenAPageFails) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
   auto list = fake.client.sources().list();
@@ -74,7 +76,7 @@ TEST(AListAsAVector, LosesNothingToAnErrorOnTheWay) {
   EXPECT_EQ(ids_of(list.to_vector()), (Ids{"1", "2", "3"}));
 }
 
-TEST(AListAsAVector, LosesNothingToAnErrorWhereALoopGoesOn) {
+TEST(AListAsAVector, LosesNothingWhenALoopContinuesAfterAnError) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
   auto list = fake.client.sources().list();
@@ -82,7 +84,7 @@ TEST(AListAsAVector, LosesNothingToAnErrorWhereALoopGoesOn) {
   EXPECT_EQ(ids_of(list), (Ids{"1", "2", "3"}));
 }
 
-TEST(TheFrontOfAList, IsItsFirstItemAndTheOnlyOneAskedFor) {
+TEST(TheFrontOfAList, IsItsFirstItemAndTheOnlyOneRequested) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")"));
   const std::optional<Source> first = fake.client.sources().list({.count = 50}).front();
@@ -92,13 +94,13 @@ TEST(TheFrontOfAList, IsItsFirstItemAndTheOnlyOneAskedFor) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(TheFrontOfAList, IsNothingWhereTheListIsEmpty) {
+TEST(TheFrontOfAList, IsNothingIfTheListIsEmpty) {
   FakeClient fake;
   fake.transport->add(200, page_of({}, R"("b")")).add(200, page_of({}));
   EXPECT_EQ(fake.client.sources().list().front(), std::nullopt);
 }
 
-TEST(TheFrontOfAList, LeavesTheListAsItIs) {
+TEST(TheFrontOfAList, DoesNotAdvanceTheList) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"1", "2"}));
   auto list = fake.client.sources().list();
@@ -106,7 +108,7 @@ TEST(TheFrontOfAList, LeavesTheListAsItIs) {
   EXPECT_EQ(list.begin()->id, SourceId("1"));
   EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
   EXPECT_EQ(list.front()->id, SourceId("1"));
-  EXPECT_EQ(fake.sent(), 2U) << "it is at hand";
+  EXPECT_EQ(fake.sent(), 2U) << "it was already fetched";
   EXPECT_EQ(ids_of(list), (Ids{"1", "2"}));
   EXPECT_EQ(list.front(), std::nullopt) << "at the end";
 }
@@ -117,10 +119,10 @@ TEST(TheTotalOfAList, IsWhatTheApiCounts) {
   EXPECT_EQ(fake.client.sources().list().total(), 412);
   EXPECT_EQ(fake.target(), "/sources?pagination.count=1");
   fake.transport->add(200, page_of({}));
-  EXPECT_EQ(fake.client.sources().list().total(), std::nullopt) << "it does not count";
+  EXPECT_EQ(fake.client.sources().list().total(), std::nullopt) << "the API does not count it";
 }
 
-TEST(TheTotalOfAList, ComesWithItsPagesWhereTheListWasBegun) {
+TEST(TheTotalOfAList, ComesFromAPageThatWasAlreadyFetched) {
   FakeClient fake;
   fake.transport->add(200, counted_page(R"({"id":"1"})", "1"));
   auto list = fake.client.sources().list();
@@ -129,7 +131,7 @@ TEST(TheTotalOfAList, ComesWithItsPagesWhereTheListWasBegun) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(TheTotalOfAList, IsCountedToTheEndOfNumericCursorsToo) {
+TEST(TheTotalOfAList, IsReadFromPagesWithNumericCursorsToo) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"filters":[],"pagination":{"next":1,"totalEntries":7}}})");
   EXPECT_EQ(fake.client.space_filters().list({.integration_id = SpaceId("s")}).total(), 7);
@@ -141,7 +143,7 @@ static_assert(std::is_same_v<decltype(std::declval<Client>().labels().list()), L
 constexpr auto two_labels =
     R"({"data":{"labels":[{"key":"a","value":"1"},{"key":"b","value":"2"}]}})";
 
-TEST(AListThatComesWhole, IsAListLikeAnyOther) {
+TEST(AListWithoutPages, IsAListLikeAnyOther) {
   FakeClient fake;
   fake.transport->add(200, two_labels);
   auto labels = fake.client.labels().list();
@@ -150,10 +152,10 @@ TEST(AListThatComesWhole, IsAListLikeAnyOther) {
   EXPECT_EQ(labels.to_vector().size(), 2U);
   EXPECT_EQ(labels.begin(), labels.end());
   EXPECT_EQ(fake.target(), "/labels");
-  EXPECT_EQ(fake.sent(), 1U) << "a look at it is no request of its own";
+  EXPECT_EQ(fake.sent(), 1U) << "peeking at it sends no request";
 }
 
-TEST(AListThatComesWhole, HasNoCursorAndNoCount) {
+TEST(AListWithoutPages, HasNoCursorAndNoTotal) {
   FakeClient fake;
   fake.transport->add(200, two_labels);
   auto labels = fake.client.labels().list();
@@ -163,7 +165,7 @@ TEST(AListThatComesWhole, HasNoCursorAndNoCount) {
   EXPECT_EQ(labels.cursor(), std::nullopt);
 }
 
-TEST(AListThatComesWhole, IsAskedForAgainAfterAnError) {
+TEST(AListWithoutPages, IsRequestedAgainAfterAnError) {
   FakeClient fake;
   fake.transport->add(403, "").add(200, two_labels);
   auto labels = fake.client.labels().list();
@@ -171,7 +173,7 @@ TEST(AListThatComesWhole, IsAskedForAgainAfterAnError) {
   EXPECT_EQ(labels.to_vector().size(), 2U);
 }
 
-TEST(AListOfPages, BeginsWithTheItemsThatWereNotPassed) {
+TEST(AListOfPages, StartsWithTheItemsThatWereNotReadYet) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2", "3"}, R"("b")")).add(200, page_of({"4"}));
   auto list = fake.client.sources().list();

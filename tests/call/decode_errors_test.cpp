@@ -1,4 +1,4 @@
-// A success that cannot be read is an error that says where, never a half-filled value.
+// A successful response that cannot be read is an error that says where, never a half-filled value.
 #include <gtest/gtest.h>
 
 #include "support/fake_client.hpp"
@@ -14,7 +14,7 @@ DecodeError error_of(int status, const string& body) {
   return thrown<DecodeError>([&] { (void)fake.client.sources().get(SourceId("s1")); });
 }
 
-TEST(AnAnswerThatCannotBeRead, NamesTheMemberOfTheWrongKind) {
+TEST(AnUnreadableResponse, NamesTheMemberOfTheWrongKind) {
   struct {
     const char* body;
     const char* pointer;
@@ -47,7 +47,7 @@ TEST(AnAnswerThatCannotBeRead, NamesTheMemberOfTheWrongKind) {
   }
 }
 
-TEST(AnAnswerThatCannotBeRead, IsOneWithoutData) {
+TEST(AnUnreadableResponse, IsOneWithoutData) {
   for (const char* body : {"{}", R"({"data":null})", R"({"dat":{"source":{}}})", "null",
                            R"({"errors":[{"message":"m"}]})"}) {
     SCOPED_TRACE(body);
@@ -57,7 +57,7 @@ TEST(AnAnswerThatCannotBeRead, IsOneWithoutData) {
   EXPECT_TRUE(contains(error_of(200, "{}").what(), "has no data"));
 }
 
-TEST(AnAnswerThatCannotBeRead, IsOneThatIsNoJson) {
+TEST(AnUnreadableResponse, IsOneThatIsNotJson) {
   const auto html = error_of(200, "<html>Welcome to the hotel's network</html>");
   EXPECT_TRUE(contains(html.what(), "is not JSON")) << html.what();
   EXPECT_FALSE(contains(html.what(), "hotel")) << "a body is not quoted: " << html.what();
@@ -68,7 +68,7 @@ TEST(AnAnswerThatCannotBeRead, IsOneThatIsNoJson) {
   }
 }
 
-TEST(AnAnswerThatCannotBeRead, IsAnEmptyOneWhereSomethingWasAskedFor) {
+TEST(AnUnreadableResponse, IsAnEmptyOneIfDataIsExpected) {
   for (int status : {200, 204}) {
     const auto error = error_of(status, "");
     EXPECT_EQ(error.status(), status);
@@ -76,14 +76,14 @@ TEST(AnAnswerThatCannotBeRead, IsAnEmptyOneWhereSomethingWasAskedFor) {
   }
 }
 
-TEST(AnAnswerThatCannotBeRead, IsOneNestedToTheBottomOfTheStack) {
+TEST(AnUnreadableResponse, IsOneNestedTooDeeply) {
   string deep = R"({"data":{"source":{"settings":)";
   for (int i = 0; i < 100'000; ++i) deep += R"({"a":)";
   EXPECT_NO_THROW((void)error_of(200, deep));
   EXPECT_NO_THROW((void)error_of(200, string(1'000'000, '[')));
 }
 
-TEST(AnAnswerThatCannotBeRead, IsOneThatIsUnreasonablyLarge) {
+TEST(AnUnreadableResponse, IsOneThatIsTooLarge) {
   FakeClient fake({.max_response_bytes = 100});
   fake.transport->respond_with([](const auto&) {
     return http::Response{
@@ -91,11 +91,11 @@ TEST(AnAnswerThatCannotBeRead, IsOneThatIsUnreasonablyLarge) {
   });
   const auto error = thrown<DecodeError>([&] { (void)fake.client.workspaces().get(); });
   EXPECT_TRUE(contains(error.what(), "max_response_bytes")) << error.what();
-  EXPECT_EQ(fake.sent(), 1U) << "it would be as large the next time";
+  EXPECT_EQ(fake.sent(), 1U) << "it would be just as large the next time";
 }
 
-// A few bytes each become hundreds in memory.
-TEST(AnAnswerThatCannotBeRead, IsOneThatWouldTakeFarMoreMemoryThanItsSize) {
+// A few bytes of JSON each become hundreds in memory.
+TEST(AnUnreadableResponse, IsOneThatWouldTakeFarMoreMemoryThanItsSize) {
   const auto error_of_list = [](const string& body) {
     FakeClient fake;
     fake.transport->add(200, body);
@@ -118,7 +118,7 @@ TEST(AnAnswerThatCannotBeRead, IsOneThatWouldTakeFarMoreMemoryThanItsSize) {
   EXPECT_TRUE(raw.pointer().starts_with("/data/a/")) << raw.what();
 }
 
-TEST(AnAnswerThatCannotBeRead, SaysThatAChangeWasMadeAllTheSame) {
+TEST(AnUnreadableResponse, LeavesTheOutcomeOfAChangeUnknown) {
   EXPECT_FALSE(error_of(200, "<html>").outcome_unknown()) << "a GET changes nothing";
   FakeClient fake;
   fake.transport->add(201, "<html>");
@@ -131,9 +131,9 @@ TEST(AnAnswerThatCannotBeRead, SaysThatAChangeWasMadeAllTheSame) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-// A lenient reading -------------------------------------------------------------------------------
+// Lenient reading ---------------------------------------------------------------------------------
 
-TEST(AnAnswer, IsReadWithWhatIsMissingNullOrNew) {
+TEST(AResponse, IsReadDespiteMissingNullOrNewMembers) {
   FakeClient fake;
   fake.transport->add(200, R"({"new":1,"data":{"source":{"id":"s1","name":null,"labels":null,)"
                            R"("brandNew":{"a":[1,{}]}},"trackingPlanId":null,"other":[]}})");
@@ -147,7 +147,7 @@ TEST(AnAnswer, IsReadWithWhatIsMissingNullOrNew) {
 
 // Operations that return nothing ------------------------------------------------------------------
 
-TEST(AnOperationThatReturnsNothing, IsFineWithAnEmptyAnswer) {
+TEST(AnOperationThatReturnsNothing, AcceptsAnEmptyResponse) {
   for (int status : {200, 202, 204}) {
     FakeClient fake;
     fake.transport->add(status, "");
@@ -155,7 +155,7 @@ TEST(AnOperationThatReturnsNothing, IsFineWithAnEmptyAnswer) {
   }
 }
 
-TEST(AnOperationThatReturnsNothing, IsFineWithAnAnswerOfBlanks) {
+TEST(AnOperationThatReturnsNothing, AcceptsABlankResponse) {
   for (const char* body : {" ", "\n", "\r\n", " \t\r\n "}) {
     FakeClient fake;
     fake.transport->add(200, body).add(200, body).add(200, body);
@@ -167,7 +167,7 @@ TEST(AnOperationThatReturnsNothing, IsFineWithAnAnswerOfBlanks) {
   }
 }
 
-TEST(AnOperationThatReturnsNothing, IsFineWithSuccess) {
+TEST(AnOperationThatReturnsNothing, AcceptsSuccess) {
   FakeClient fake;
   fake.transport->add(200, string(a_success)).add(200, R"({"data":{"status":"SUCCESS","x":1}})");
   fake.transport->add(200, R"({"data":{"status":"Success"}})");
@@ -189,7 +189,7 @@ TEST(AnOperationThatReturnsNothing, ThrowsOnAnyOtherStatus) {
   }
 }
 
-TEST(AnOperationThatReturnsNothing, ThrowsOnAnAnswerThatIsNone) {
+TEST(AnOperationThatReturnsNothing, ThrowsOnAMalformedResponse) {
   for (const char* body : {"<html>", "{}", "[]", R"({"data":{"status":7}})"}) {
     FakeClient fake;
     fake.transport->add(200, body);
@@ -198,7 +198,7 @@ TEST(AnOperationThatReturnsNothing, ThrowsOnAnAnswerThatIsNone) {
   }
 }
 
-TEST(AStatusThatIsAValue, IsHandedOutAsItCame) {
+TEST(AStatusThatIsAValue, IsReturnedAsItCame) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"status":"NOT_CONNECTED"}})")
       .add(200, R"({"data":{"status":"HALF_CONNECTED"}})");

@@ -1,4 +1,4 @@
-// What an error's text and body may hold: never the token, no forged lines, no end of it.
+// What an error's text and body may contain: never the token, no forged lines, nothing endless.
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -12,7 +12,7 @@ using std::string;
 
 const string secret_token(test_token);
 
-/// Everything that can be read out of an error.
+/// All the text in an error.
 string everything(const Error& error) {
   const ErrorFacts& facts = error.facts();
   string text = string(error.what()) + "\n" + facts.body + "\n" + facts.request_id + "\n" +
@@ -23,7 +23,7 @@ string everything(const Error& error) {
   return text;
 }
 
-/// Lets a call fail, and expects no trace of the token in the error.
+/// Makes a call fail, and expects no trace of the token in the error.
 void expect_no_token(const http::Outcome& outcome) {
   FakeClient fake;
   fake.transport->respond_with([&](const auto&) { return outcome; });
@@ -46,7 +46,7 @@ string escaped_token() {
   return text;
 }
 
-TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesIt) {
+TEST(TheToken, NeverAppearsInAnErrorEvenIfTheServerEchoesIt) {
   const string twice = secret_token + " and " + secret_token;
   expect_no_token(http::Response{401, {}, twice});
   expect_no_token(http::Response{401, {}, "Bearer " + secret_token});
@@ -58,8 +58,8 @@ TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesIt) {
                                      secret_token + R"(":[")" + twice + R"("]}}]})"});
 }
 
-// JSON can write the same text in other ways, and reading it brings the token back.
-TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesItEscaped) {
+// JSON can escape the same text in other ways, and reading it restores the token.
+TEST(TheToken, NeverAppearsInAnErrorEvenIfTheServerEchoesItEscaped) {
   const string escaped = escaped_token();
   expect_no_token(http::Response{422,
                                  {},
@@ -70,7 +70,7 @@ TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesItEscaped) {
       http::Response{422, {}, R"({"errors":[{"message":"sgp_the-secret.of\/the+tests"}]})"});
 }
 
-TEST(TheToken, NeverStandsInAnErrorEvenWhenAPageEchoesItBetweenItsTags) {
+TEST(TheToken, NeverAppearsInAnErrorEvenIfMarkupSplitsIt) {
   for (std::size_t at = 0; at < secret_token.size(); ++at) {
     expect_no_token(http::Response{400,
                                    {},
@@ -81,7 +81,7 @@ TEST(TheToken, NeverStandsInAnErrorEvenWhenAPageEchoesItBetweenItsTags) {
   }
 }
 
-TEST(TheToken, NeverStandsInTheErrorOfAnAnswerThatCannotBeRead) {
+TEST(TheToken, NeverAppearsInTheErrorForAnUnreadableResponse) {
   expect_no_token(http::Response{200, {{"X-Request-Id", secret_token}}, "<html>" + secret_token});
   expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + secret_token + R"("}})"});
   expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + escaped_token() + R"("}})"});
@@ -91,7 +91,7 @@ TEST(TheToken, NeverStandsInTheErrorOfAnAnswerThatCannotBeRead) {
                                      secret_token + R"("},"message":3}})"});
 }
 
-TEST(TheToken, NeverStandsInTheErrorOfATransport) {
+TEST(TheToken, NeverAppearsInTheErrorOfATransport) {
   expect_no_token(http::Failure{http::FailureKind::broken, true, "could not send " + secret_token});
   expect_no_token(http::Failure{http::FailureKind::tls, false, secret_token});
 
@@ -104,9 +104,9 @@ TEST(TheToken, NeverStandsInTheErrorOfATransport) {
   EXPECT_TRUE(contains(error.what(), "sending failed")) << error.what();
 }
 
-// A line break out of a server's text would let it write whole lines of a log, and an escape
-// sequence would let it paint over them.
-TEST(AServersText, CannotForgeLinesOfALog) {
+// A line break in a server's text could forge whole lines of a log, and an escape sequence could
+// overwrite them.
+TEST(ServerText, CannotForgeLogLines) {
   FakeClient fake;
   fake.transport->add(422,
                       R"({"errors":[{"field":"a\r\nb","message":"x\n2026-01-01 INFO all is well)"
@@ -121,10 +121,10 @@ TEST(AServersText, CannotForgeLinesOfALog) {
   EXPECT_FALSE(contains(text, "\xe2\x80\xa8")) << "a line separator";
   EXPECT_FALSE(contains(text, "\xe2\x80\xa9")) << "a paragraph separator";
   EXPECT_TRUE(contains(text, "all is well")) << text;
-  EXPECT_EQ(error.items()[0].field, "a\r\nb") << "kept as it came where it is data";
+  EXPECT_EQ(error.items()[0].field, "a\r\nb") << "as data it is kept as it came";
 }
 
-TEST(AServersText, KeepsItsLettersOfEveryScript) {
+TEST(ServerText, KeepsLettersOfEveryScript) {
   FakeClient fake;
   fake.transport->add(422, R"({"errors":[{"message":"\u00e4\u4e2d\u20ac\ud83d\ude00"}]})");
   const auto error =
@@ -133,7 +133,7 @@ TEST(AServersText, KeepsItsLettersOfEveryScript) {
       << error.what();
 }
 
-TEST(AServersText, DoesNotMakeTheMessageEndless) {
+TEST(ServerText, DoesNotMakeTheMessageTooLong) {
   FakeClient fake;
   fake.transport->add(422, R"({"errors":[{"message":")" + string(1'000'000, 'x') + R"("}]})",
                       {{"X-Request-Id", string(100'000, 'r')}});
@@ -142,7 +142,7 @@ TEST(AServersText, DoesNotMakeTheMessageEndless) {
   EXPECT_LT(string(error.what()).size(), 4000U);
 }
 
-TEST(TheMessage, OfACallThatMayHaveBeenDoneDoesNotSayToTryItAgain) {
+TEST(TheMessage, DoesNotSuggestARetryIfTheOutcomeIsUnknown) {
   FakeClient fake;
   fake.transport->add(broken()).add(broken());
   const auto change = thrown<TransportError>(
@@ -154,8 +154,8 @@ TEST(TheMessage, OfACallThatMayHaveBeenDoneDoesNotSayToTryItAgain) {
   EXPECT_TRUE(contains(look.what(), "try again later")) << look.what();
 }
 
-// As tests of other programs have it.
-TEST(AShortToken, LeavesTheTextsOfAnErrorWhole) {
+// As used in the tests of other programs.
+TEST(AShortToken, LeavesErrorTextsIntact) {
   auto transport = std::make_shared<FakeTransport>();
   const Client client({.token = Token("t"), .transport = transport});
   transport->fail(operations::sources::get, 404);
@@ -164,7 +164,7 @@ TEST(AShortToken, LeavesTheTextsOfAnErrorWhole) {
   EXPECT_TRUE(contains(error.what(), "The fake transport fails this call")) << error.what();
 }
 
-TEST(ATokenOfSixCharacters, StandsInNoError) {
+TEST(ATokenOfSixCharacters, IsReplacedInErrors) {
   auto transport = std::make_shared<FakeTransport>();
   const Client client({.token = Token("secret"), .transport = transport});
   transport->fail(operations::sources::get, 404, {{.message = "no secrets here"}});
@@ -172,7 +172,7 @@ TEST(ATokenOfSixCharacters, StandsInNoError) {
   EXPECT_EQ(error.items().at(0).message, "no [token]s here");
 }
 
-TEST(TheMessage, OfACallThatEndedBeforeItsFirstAttemptSaysThatItWasNotSent) {
+TEST(TheMessage, OfACallThatEndsBeforeItsFirstAttemptSaysThatItWasNotSent) {
   FakeClient fake;
   std::stop_source stop;
   stop.request_stop();
@@ -193,7 +193,7 @@ TEST(TheMessage, OfACallThatEndedBeforeItsFirstAttemptSaysThatItWasNotSent) {
 TEST(TheBodyOfAnError, IsCutAt16KiBBetweenTwoCharacters) {
   FakeClient fake;
   string body = "x";
-  while (body.size() < 40'000) body += "\xe2\x82\xac";  // three bytes: 16384 falls inside of one
+  while (body.size() < 40'000) body += "\xe2\x82\xac";  // three bytes: 16384 falls within one
   fake.transport->add(500, body);
   const auto error = thrown<ServerError>(
       [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_attempts = 1}); });
@@ -203,8 +203,8 @@ TEST(TheBodyOfAnError, IsCutAt16KiBBetweenTwoCharacters) {
   EXPECT_TRUE(error.body().ends_with("\xe2\x82\xac..."));
 }
 
-// Cutting first would leave half a token at the end.
-TEST(TheBodyOfAnError, HoldsNoTokenAcrossItsCut) {
+// Cutting before replacing would leave half a token at the end.
+TEST(TheBodyOfAnError, HoldsNoPartOfTheTokenAtTheCut) {
   for (std::size_t before = 16'360; before < 16'390; ++before) {
     FakeClient fake;
     fake.transport->add(500, string(before, 'x') + secret_token + string(100, 'y'));

@@ -1,4 +1,4 @@
-// What an observer is told of a call: enough for a log and a trace, and nothing secret.
+// The events of a call: enough for a log and a trace, and nothing secret.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -14,7 +14,7 @@ namespace {
 using std::string;
 using namespace std::chrono_literals;
 
-/// One event with everything that it points to.
+/// One event with a copy of everything that it refers to.
 struct Seen {
   explicit Seen(const CallEvent& event)
       : kind(to_string(event.kind)),
@@ -71,7 +71,7 @@ struct ObservedClient : std::vector<Seen> {
 
 using Kinds = std::vector<string>;
 
-TEST(TheEvents, OfACallThatSucceedsAreItsStartItsAttemptTheResponseAndItsEnd) {
+TEST(TheEvents, OfASuccessfulCallAreItsStartItsAttemptTheResponseAndItsEnd) {
   ObservedClient events;
   events.fake.transport->respond_with([&](const auto&) {
     events.fake.clock->advance(40ms);
@@ -97,7 +97,7 @@ TEST(TheEvents, OfACallThatSucceedsAreItsStartItsAttemptTheResponseAndItsEnd) {
   EXPECT_EQ(events[3].error, "");
 }
 
-TEST(TheEvents, TellOfEachAttemptAndOfTheWaitBetween) {
+TEST(TheEvents, ReportEachAttemptAndTheWaitsBetween) {
   ObservedClient events;
   events.fake.transport->add(broken()).add(503, "").add(200, string(a_source));
   (void)events.fake.client.sources().get(SourceId("s"));
@@ -114,7 +114,7 @@ TEST(TheEvents, TellOfEachAttemptAndOfTheWaitBetween) {
   EXPECT_EQ(events[9].attempt, 3);
 }
 
-TEST(TheEvents, RepeatTheTagOfTheCallAndTheErrorDoesToo) {
+TEST(TheEvents, CarryTheTagOfTheCallAndSoDoesTheError) {
   std::vector<string> tags;
   FakeClient fake({.on_event = [&](const CallEvent& event) { tags.emplace_back(event.tag); }});
   fake.transport->add(404, "");
@@ -122,13 +122,13 @@ TEST(TheEvents, RepeatTheTagOfTheCallAndTheErrorDoesToo) {
       thrown<NotFoundError>([&] { (void)fake.client.workspaces().get({.tag = "tenant 7"}); });
   EXPECT_EQ(error.tag(), "tenant 7");
   EXPECT_EQ(tags, std::vector<string>(4, "tenant 7"));
-  EXPECT_EQ(fake.target(), "/") << "it is never sent";
+  EXPECT_EQ(fake.target(), "/") << "the tag is never sent";
   for (const auto& header : fake.transport->last_request().headers) {
     EXPECT_NE(header.value, "tenant 7");
   }
 }
 
-TEST(ATag, IsRepeatedByAnErrorBeforeAnythingIsSent) {
+TEST(ATag, IsInTheErrorEvenIfNothingWasSent) {
   FakeClient fake;
   const auto refused = thrown<InvalidArgumentError>(
       [&] { (void)fake.client.sources().get(SourceId(""), {.tag = "job 4"}); });
@@ -148,7 +148,7 @@ TEST(TheEvents, EndWithTheErrorThatTheCallThrows) {
   EXPECT_EQ(events.back().error, "server");
 }
 
-TEST(TheEvents, EndWithTheErrorOfAnAnswerThatCannotBeRead) {
+TEST(TheEvents, EndWithTheErrorForAnUnreadableResponse) {
   ObservedClient events;
   events.fake.transport->add(200, "<html>");
   thrown<DecodeError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
@@ -157,7 +157,7 @@ TEST(TheEvents, EndWithTheErrorOfAnAnswerThatCannotBeRead) {
   EXPECT_FALSE(events.back().ok);
 }
 
-TEST(TheEvents, OfACallThatAPolicyKeepsFromGoingEndToo) {
+TEST(TheEvents, OfACallThatAPolicyStopsEndToo) {
   ObservedClient events({.token_provider = [] { return Token(); }});
   thrown<ConfigurationError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
   EXPECT_EQ(events.kinds(), (Kinds{"call_started", "call_ended"}));
@@ -165,14 +165,32 @@ TEST(TheEvents, OfACallThatAPolicyKeepsFromGoingEndToo) {
   EXPECT_EQ(events.back().attempt, 0) << "nothing was sent";
 }
 
-TEST(TheEvents, OfACallThatAForeignExceptionLeavesEndToo) {
+TEST(TheEvents, OfAnAttemptAnsweredByAPolicyCountItAndHaveNoDuration) {
+  class Cache final : public http::Policy {
+   public:
+    std::optional<http::Outcome> before_send(http::Request&, http::Attempt&) override {
+      return http::Response{200, {}, string(a_source)};
+    }
+  };
+  ClientOptions options;
+  options.policies = {std::make_shared<Cache>()};
+  ObservedClient events(std::move(options));
+  events.fake.clock->advance(1h);
+  (void)events.fake.client.sources().get(SourceId("s1"));
+  ASSERT_EQ(events.kinds(), (Kinds{"call_started", "response_received", "call_ended"}));
+  EXPECT_EQ(events[1].attempt, 1);
+  EXPECT_EQ(events[1].duration, 0ns);
+  EXPECT_EQ(events[2].attempt, 1);
+}
+
+TEST(TheEvents, OfACallThatThrowsAForeignExceptionEndToo) {
   ObservedClient events({.token_provider = []() -> Token { throw std::runtime_error("vault"); }});
   EXPECT_THROW((void)events.fake.client.sources().get(SourceId("s")), std::runtime_error);
   EXPECT_EQ(events.kinds(), (Kinds{"call_started", "call_ended"}));
   EXPECT_FALSE(events.back().ok);
 }
 
-TEST(TheEvents, OfACallThatAForeignExceptionLeavesAfterItsAnswerSayThatItMayHaveBeenDone) {
+TEST(TheEvents, OfACallThatThrowsAfterItsResponseSayThatTheOutcomeIsUnknown) {
   ObservedClient events;
   events.fake.transport->add(201, string(a_source));
   EXPECT_THROW(
@@ -185,7 +203,7 @@ TEST(TheEvents, OfACallThatAForeignExceptionLeavesAfterItsAnswerSayThatItMayHave
   EXPECT_TRUE(events.back().outcome_unknown);
 }
 
-TEST(TheEvents, QuoteNoTextOfTheServer) {
+TEST(TheEvents, ContainNoServerText) {
   ObservedClient events;
   events.fake.transport->add(
       422, R"({"errors":[{"type":"t","field":"f","message":"no such key wk-123"}]})");
@@ -194,7 +212,7 @@ TEST(TheEvents, QuoteNoTextOfTheServer) {
   EXPECT_EQ(events.back().status, 422);
 }
 
-TEST(TheEvents, AreToldApartByTheNumberOfTheirCall) {
+TEST(TheEvents, CarryTheNumberOfTheirCall) {
   ObservedClient events;
   events.fake.transport->respond_with([](const auto&) {
     return http::Response{200, {}, string(a_source)};
@@ -224,7 +242,7 @@ TEST(TheEvents, CarryOnlyHeadersThatAreKnownToBeHarmless) {
   EXPECT_EQ(events[2].request_id, "id [token]");
 }
 
-TEST(TheEvents, NeverHoldTheToken) {
+TEST(TheEvents, NeverContainTheToken) {
   ObservedClient events;
   const string token(test_token);
   events.fake.transport->add(http::Failure{http::FailureKind::other, false, "sent " + token})
@@ -244,7 +262,7 @@ TEST(AnObserver, ThatThrowsBreaksNoCall) {
   EXPECT_NO_THROW((void)fake.client.sources().get(SourceId("s")));
 }
 
-TEST(TheKindOfAFailure, HasItsNameAsText) {
+TEST(TheKindOfAFailure, HasAName) {
   using http::FailureKind;
   EXPECT_EQ(to_string(FailureKind::resolve), "resolve");
   EXPECT_EQ(to_string(FailureKind::connect), "connect");

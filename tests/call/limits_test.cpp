@@ -1,4 +1,4 @@
-// Time-outs and deadlines: what ends a call, and with which error.
+// Timeouts and deadlines: what ends a call, and with which error.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -13,17 +13,17 @@ using std::string;
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-/// Lets every request take its time, and answers 503.
-void answer_503_after(FakeClient& fake, milliseconds time) {
+/// Lets every request take this long, and responds with 503.
+void respond_503_after(FakeClient& fake, milliseconds time) {
   fake.transport->respond_with([&fake, time](const auto&) {
     fake.clock->advance(time);
     return http::Response{503, {}, ""};
   });
 }
 
-TEST(ATry, MayTakeNoLongerThanTheCallHasLeft) {
+TEST(AnAttempt, MayTakeNoLongerThanTheCallHasLeft) {
   FakeClient fake({.timeouts = {.per_attempt = 4s, .call = 10s}});
-  answer_503_after(fake, 3s);
+  respond_503_after(fake, 3s);
   EXPECT_THROW((void)fake.client.workspaces().get(), ServerError);
   std::vector<milliseconds> limits;
   for (const auto& request : fake.transport->requests())
@@ -32,21 +32,21 @@ TEST(ATry, MayTakeNoLongerThanTheCallHasLeft) {
   EXPECT_EQ(limits, (std::vector<milliseconds>{4s, 4s, 2500ms}));
 }
 
-TEST(ATry, HasNoLimitWhereNobodySetOne) {
+TEST(AnAttempt, HasNoLimitIfNoneIsSet) {
   FakeClient fake({.timeouts = {.per_attempt = 0ms, .call = 0ms}});
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
   EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 0ms);
 }
 
-TEST(ATry, WithoutALimitOfItsOwnHasThatOfTheCall) {
+TEST(AnAttempt, WithoutALimitOfItsOwnHasThatOfTheCall) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.timeout = 20s, .attempt_timeout = 0ms});
   EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 20s);
 }
 
-TEST(ATry, WithHardlyAnythingLeftIsNotWithoutALimit) {
+TEST(AnAttempt, WithHardlyAnyTimeLeftStillHasALimit) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.deadline = fake.clock->now() + 1ns});
@@ -54,14 +54,14 @@ TEST(ATry, WithHardlyAnythingLeftIsNotWithoutALimit) {
       << "zero would mean no limit";
 }
 
-TEST(ATry, WithANegativeLimitIsNotWithoutALimit) {
+TEST(AnAttempt, WithANegativeLimitStillHasALimit) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.timeout = 0ms, .attempt_timeout = -5ms});
   EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 1ms);
 }
 
-TEST(ACall, TakesItsOwnLimitsOverTheClients) {
+TEST(ACall, PrefersItsOwnLimitsToTheClients) {
   FakeClient fake({.timeouts = {.per_attempt = 4s, .call = 1s}});
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.timeout = 60s, .attempt_timeout = 40s});
@@ -89,7 +89,7 @@ TEST(ACall, WhoseDeadlineHasPassedSendsNothing) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-// A caller that hands on what is left of its own time can hand on less than nothing.
+// A caller that passes on its remaining time may pass on less than nothing.
 TEST(ACall, WhoseTimeoutIsNegativeSendsNothing) {
   FakeClient fake;
   const auto error =
@@ -98,7 +98,7 @@ TEST(ACall, WhoseTimeoutIsNegativeSendsNothing) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(ACall, MayHaveAllTheTimeInTheWorld) {
+TEST(ACall, MayHaveTheLargestTimeLimits) {
   FakeClient fake;
   fake.transport->add(503, "").add(200, string(a_workspace));
   EXPECT_NO_THROW((void)fake.client.workspaces().get(
@@ -108,10 +108,10 @@ TEST(ACall, MayHaveAllTheTimeInTheWorld) {
   EXPECT_THROW((void)fake.client.workspaces().get({.timeout = milliseconds::min()}), TimeoutError);
 }
 
-TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastResponsesErrorIsThrown) {
+TEST(AWait, ThatWouldExceedTheLimitIsNotStartedAndTheLastErrorIsThrown) {
   FakeClient fake;
-  answer_503_after(fake, 0ms);
-  // Waits of 0.5 s and 1 s fit into 3 s, the next of 2 s does not.
+  respond_503_after(fake, 0ms);
+  // Waits of 0.5 s and 1 s fit into 3 s; the next one of 2 s does not.
   const auto error =
       thrown<ServerError>([&] { (void)fake.client.workspaces().get({.timeout = 3s}); });
   EXPECT_EQ(error.attempts(), 3);
@@ -121,9 +121,9 @@ TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastResponsesErrorIsThrown) {
   EXPECT_TRUE(contains(error.what(), "would exceed the call's time limit")) << error.what();
 }
 
-TEST(AWait, ThatEndsExactlyAtTheLimitIsNotBegun) {
+TEST(AWait, ThatWouldEndExactlyAtTheLimitIsNotStarted) {
   FakeClient fake;
-  answer_503_after(fake, 0ms);
+  respond_503_after(fake, 0ms);
   EXPECT_THROW((void)fake.client.workspaces().get({.timeout = 500ms}), ServerError);
   EXPECT_EQ(fake.sent(), 1U);
   EXPECT_TRUE(fake.clock->waits().empty());
@@ -131,7 +131,7 @@ TEST(AWait, ThatEndsExactlyAtTheLimitIsNotBegun) {
   EXPECT_EQ(fake.sent(), 3U);
 }
 
-TEST(AWait, ThatTheServerAsksForAndTheLimitForbidsIsInTheError) {
+TEST(AWait, ThatTheServerRequestsButTheLimitForbidsIsInTheError) {
   FakeClient fake;
   fake.transport->add(429, "", {{"Retry-After", "60"}});
   const auto error =
@@ -142,7 +142,7 @@ TEST(AWait, ThatTheServerAsksForAndTheLimitForbidsIsInTheError) {
   EXPECT_TRUE(fake.clock->waits().empty());
 }
 
-TEST(AWait, ThatIsNotBegunAfterABrokenConnectionThrowsItsError) {
+TEST(AWait, ThatWouldExceedTheLimitAfterABrokenConnectionThrowsItsError) {
   FakeClient fake;
   fake.transport->add(broken());
   const auto error =
@@ -151,7 +151,7 @@ TEST(AWait, ThatIsNotBegunAfterABrokenConnectionThrowsItsError) {
   EXPECT_EQ(error.attempts(), 1);
 }
 
-/// Its waits take longer than they should.
+/// A clock whose waits take longer than they should.
 class SluggishClock final : public Clock {
  public:
   [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return now_; }
@@ -165,7 +165,7 @@ class SluggishClock final : public Clock {
   std::chrono::steady_clock::time_point now_{1h};
 };
 
-TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastResponsesError) {
+TEST(AWait, ThatOverrunsTheLimitEndsWithTheLastError) {
   FakeClient fake({.clock = std::make_shared<SluggishClock>()});
   fake.transport->add(503, "");
   const auto error =
@@ -174,7 +174,7 @@ TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastResponsesError) {
   EXPECT_TRUE(contains(error.what(), "time limit expired")) << error.what();
 }
 
-TEST(ACall, WhoseTokenProviderTakesItsTimeStillEndsAtItsLimit) {
+TEST(ACall, WithASlowTokenProviderStillEndsAtItsLimit) {
   const auto clock = std::make_shared<ManualClock>();
   FakeClient fake({.token_provider =
                        [clock] {
@@ -187,11 +187,11 @@ TEST(ACall, WhoseTokenProviderTakesItsTimeStillEndsAtItsLimit) {
   EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 6s);
   const auto error =
       thrown<TimeoutError>([&] { (void)fake.client.workspaces().get({.timeout = 3s}); });
-  EXPECT_EQ(fake.sent(), 1U) << "past its limit nothing is sent";
+  EXPECT_EQ(fake.sent(), 1U) << "nothing is sent past its limit";
   EXPECT_EQ(error.attempts(), 0);
 }
 
-TEST(TheDefaultLimits, AreFiniteAndThoseOfTheDocuments) {
+TEST(TheDefaultLimits, AreFiniteAndAsDocumented) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
@@ -201,7 +201,7 @@ TEST(TheDefaultLimits, AreFiniteAndThoseOfTheDocuments) {
   EXPECT_EQ(limits.stall_timeout, 30s);
   EXPECT_EQ(limits.max_response_bytes, std::size_t{64} * 1024 * 1024);
 
-  answer_503_after(fake, 100s);  // a call of five minutes has time for three of these, not for four
+  respond_503_after(fake, 100s);  // a call of five minutes has time for three of these
   EXPECT_EQ(thrown<ServerError>([&] { (void)fake.client.workspaces().get(); }).attempts(), 3);
 }
 

@@ -1,5 +1,5 @@
-// What goes wrong on a page is thrown where it is asked for: an error never looks like the end, and
-// the list goes on from there.
+// An error on a page is thrown where the page is requested: an error never looks like the end, and
+// the list continues from there.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -18,7 +18,7 @@ using std::string;
 using namespace std::chrono_literals;
 using Ids = std::vector<string>;
 
-TEST(AnErrorOnThePageTwo, IsThrownFromTheLoopOverItems) {
+TEST(AnErrorOnPageTwo, IsThrownFromTheLoopOverItems) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "");
   auto list = fake.client.sources().list();
@@ -31,7 +31,7 @@ TEST(AnErrorOnThePageTwo, IsThrownFromTheLoopOverItems) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(AnErrorOnThePageTwo, IsThrownFromALoopOverPages) {
+TEST(AnErrorOnPageTwo, IsThrownFromTheLoopOverPages) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, "<html>").add(200, page_of({"3"}));
   auto pages = fake.client.sources().list().pages();
@@ -39,7 +39,7 @@ TEST(AnErrorOnThePageTwo, IsThrownFromALoopOverPages) {
   EXPECT_EQ(page->items.size(), 1U);
   thrown<DecodeError>([&] { ++page; });
   EXPECT_EQ(page, pages.end());
-  EXPECT_EQ(pages.begin()->items.at(0).id, SourceId("3")) << "in the place of the one that failed";
+  EXPECT_EQ(pages.begin()->items.at(0).id, SourceId("3")) << "in place of the one that failed";
   EXPECT_EQ(fake.sent(), 3U);
 }
 
@@ -52,7 +52,7 @@ TEST(AnErrorOnTheFirstPage, IsThrownFromBeginEachTime) {
   EXPECT_EQ(ids_of(list), Ids{"1"});
 }
 
-TEST(AListThatFailed, GoesOnWithTheSamePage) {
+TEST(AListThatFailed, ContinuesWithTheSamePage) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")"))
       .add(403, "")
@@ -61,12 +61,12 @@ TEST(AListThatFailed, GoesOnWithTheSamePage) {
       .add(200, page_of({"4"}));
   auto list = fake.client.sources().list();
   Ids seen;
-  const auto go_on = [&] {
+  const auto continue_list = [&] {
     for (const Source& source : list) seen.push_back(source.id.text());
   };
-  thrown<PermissionDeniedError>(go_on);
-  thrown<PermissionDeniedError>(go_on);
-  go_on();
+  thrown<PermissionDeniedError>(continue_list);
+  thrown<PermissionDeniedError>(continue_list);
+  continue_list();
   EXPECT_EQ(seen, (Ids{"1", "2", "3", "4"}));
   const auto requests = fake.transport->requests();
   ASSERT_EQ(requests.size(), 5U);
@@ -74,7 +74,7 @@ TEST(AListThatFailed, GoesOnWithTheSamePage) {
   EXPECT_EQ(requests[3].url, requests[1].url);
 }
 
-TEST(AListThatFailed, IsCountedAsAWholeWhenItHasGoneOn) {
+TEST(AListThatFailed, IsCountedAsAWholeWhenItContinues) {
   FakeClient fake({.short_lists = ShortLists::refuse});
   const auto page = [](const string& items, const string& next) {
     return R"({"data":{"sources":[)" + items + R"(],"pagination":{"totalEntries":2,"next":)" +
@@ -88,7 +88,7 @@ TEST(AListThatFailed, IsCountedAsAWholeWhenItHasGoneOn) {
   EXPECT_EQ(ids_of(list), Ids{"2"});
 }
 
-TEST(AListThatFailed, TellsItsCursorSoThatAnotherProcessGoesOn) {
+TEST(AListThatFailed, ReportsItsCursorSoThatAnotherProcessCanContinue) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(403, "").add(200, page_of({"2"}));
   std::optional<string> cursor;
@@ -106,7 +106,7 @@ TEST(AListThatFailed, TellsItsCursorSoThatAnotherProcessGoesOn) {
   EXPECT_EQ(fake.target(), "/sources?pagination.count=1&pagination.cursor=b");
 }
 
-TEST(AListThatFailed, TellsANumberWhereItsCursorsAreNumbers) {
+TEST(AListThatFailed, ReportsANumberIfItsCursorsAreNumbers) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"filters":[{"id":"1"}],"pagination":{"next":10}}})")
       .add(403, "")
@@ -121,7 +121,16 @@ TEST(AListThatFailed, TellsANumberWhereItsCursorsAreNumbers) {
   EXPECT_TRUE(contains(fake.target(), "pagination.cursor=10")) << fake.target();
 }
 
-TEST(AListOfPages, TellsTheCursorOfThePageToCome) {
+TEST(AListWithNumericCursors, EndsAtTheCursorZero) {
+  FakeClient fake;
+  fake.transport->add(200,
+                      R"({"data":{"filters":[{"id":"1"}],"pagination":{"current":0,"next":0}}})");
+  auto list = fake.client.space_filters().list({.integration_id = SpaceId("s")});
+  EXPECT_EQ(ids_of(list), Ids{"1"});
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(AListOfPages, ReportsTheCursorOfTheNextPage) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
   auto pages = fake.client.sources().list().pages();
@@ -131,7 +140,7 @@ TEST(AListOfPages, TellsTheCursorOfThePageToCome) {
   EXPECT_EQ(pages.cursor(), std::nullopt);
 }
 
-TEST(APage, IsAskedForAgainLikeAnyCall) {
+TEST(APage, IsRetriedLikeAnyCall) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")"))
       .add(broken())
@@ -141,7 +150,7 @@ TEST(APage, IsAskedForAgainLikeAnyCall) {
   EXPECT_EQ(fake.sent(), 4U);
 }
 
-TEST(ACursorThatComesBack, IsAnErrorAtOnce) {
+TEST(ARepeatedCursor, IsAnErrorImmediately) {
   FakeClient fake;
   fake.transport->respond_with(again_and_again(page_of({"x"}, R"("b")")));
   const auto error = thrown<DecodeError>([&] { (void)ids_of(fake.client.sources().list()); });
@@ -150,7 +159,7 @@ TEST(ACursorThatComesBack, IsAnErrorAtOnce) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(ACursorThatComesBack, IsToldEachTimeAndNeverFollowed) {
+TEST(ARepeatedCursor, IsReportedEachTimeAndNeverFollowed) {
   FakeClient fake;
   fake.transport->respond_with(again_and_again(page_of({"x"}, R"("b")")));
   auto list = fake.client.sources().list();
@@ -160,7 +169,7 @@ TEST(ACursorThatComesBack, IsToldEachTimeAndNeverFollowed) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(ACursorThatComesBack, AfterSomePagesIsAnErrorToo) {
+TEST(ARepeatedCursor, AfterSomePagesIsAnErrorToo) {
   FakeClient fake;
   for (const char* next : {R"("b")", R"("c")", R"("d")", R"("b")"}) {
     fake.transport->add(200, page_of({"x"}, next));
@@ -170,21 +179,21 @@ TEST(ACursorThatComesBack, AfterSomePagesIsAnErrorToo) {
   EXPECT_EQ(fake.sent(), 4U);
 }
 
-TEST(ACursorThatComesBack, IsAlsoTheOneThatTheWalkBeganAt) {
+TEST(ARepeatedCursor, MayBeTheOneThatTheListStartedAt) {
   FakeClient fake;
   fake.transport->respond_with(again_and_again(page_of({"x"}, R"("b")")));
   EXPECT_THROW((void)ids_of(fake.client.sources().list({.cursor = "b"})), DecodeError);
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(ACursorThatComesBack, EndsAWalkOverEmptyPagesThatWouldNeverEnd) {
+TEST(ARepeatedCursor, EndsAnEndlessListOfEmptyPages) {
   FakeClient fake;
   fake.transport->respond_with(again_and_again(page_of({}, R"("b")")));
   auto list = fake.client.sources().list();
   EXPECT_THROW((void)list.begin(), DecodeError);
 }
 
-TEST(ADeadline, IsForAllPages) {
+TEST(ADeadline, AppliesToAllPages) {
   FakeClient fake;
   fake.transport->respond_with([&, n = 0](const auto&) mutable {
     fake.clock->advance(4s);
@@ -203,7 +212,7 @@ TEST(ADeadline, IsForAllPages) {
   EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 2s);
 }
 
-TEST(ATimeout, IsForEachPage) {
+TEST(ATimeout, AppliesToEachPage) {
   FakeClient fake;
   fake.transport->respond_with([&, n = 0](const auto&) mutable {
     fake.clock->advance(4s);

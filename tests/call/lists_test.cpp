@@ -1,4 +1,4 @@
-// A list is a range over all of its pages, fetched as the walk gets there.
+// A list is a range over all of its pages, which are fetched as the iteration reaches them.
 #include <gtest/gtest.h>
 
 #include <concepts>
@@ -26,33 +26,33 @@ Ids walk(std::initializer_list<string> pages) {
   return ids;
 }
 
-TEST(AList, OfNothingIsEmpty) { EXPECT_EQ(walk({page_of({})}), Ids{}); }
+TEST(AList, OfNoItemsIsEmpty) { EXPECT_EQ(walk({page_of({})}), Ids{}); }
 
-TEST(AList, OfOneHasOne) { EXPECT_EQ(walk({page_of({"1"})}), Ids{"1"}); }
+TEST(AList, OfOneItemHasOne) { EXPECT_EQ(walk({page_of({"1"})}), Ids{"1"}); }
 
-TEST(AList, OfExactlyAPageEndsWithItOrWithAnEmptyOne) {
+TEST(AList, OfExactlyOnePageEndsWithItOrWithAnEmptyOne) {
   EXPECT_EQ(walk({page_of({"1", "2"})}), (Ids{"1", "2"}));
   EXPECT_EQ(walk({page_of({"1", "2"}, R"("b")"), page_of({})}), (Ids{"1", "2"}));
 }
 
-TEST(AList, OfAPageAndOneHasThemAll) {
+TEST(AList, OfOnePageAndOneItemHasThemAll) {
   EXPECT_EQ(walk({page_of({"1", "2"}, R"("b")"), page_of({"3"})}), (Ids{"1", "2", "3"}));
 }
 
-TEST(AList, GoesOnBehindEmptyPages) {
+TEST(AList, ContinuesAfterEmptyPages) {
   EXPECT_EQ(walk({page_of({}, R"("b")"), page_of({"1"}, R"("c")"), page_of({}, R"("d")"),
                   page_of({}, R"("e")"), page_of({"2"})}),
             (Ids{"1", "2"}));
 }
 
-TEST(AList, EndsWhereNextIsAbsentNullOrEmpty) {
+TEST(AList, EndsWhenNextIsAbsentNullOrEmpty) {
   EXPECT_EQ(walk({page_of({"1"}, "null")}), Ids{"1"});
   EXPECT_EQ(walk({page_of({"1"}, R"("")")}), Ids{"1"});
   EXPECT_EQ(walk({page_of({"1"})}), Ids{"1"});
   EXPECT_EQ(walk({R"({"data":{"sources":[{"id":"1"}]}})"}), Ids{"1"}) << "no pagination at all";
 }
 
-TEST(AList, HandsEachCursorOnAsItCame) {
+TEST(AList, PassesEachCursorOnUnchanged) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("Mw==")"))
       .add(200, page_of({"2"}, R"("a&b=c/\u00e4")"))
@@ -66,7 +66,7 @@ TEST(AList, HandsEachCursorOnAsItCame) {
   EXPECT_EQ(requests[2].url, base + "&pagination.cursor=a%26b%3Dc%2F%C3%A4");
 }
 
-TEST(AList, AsksForAsManyAPageAsItIsToldAndElseForMany) {
+TEST(AList, RequestsTheGivenPageSizeOrElseALargeOne) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) { return http::Response{200, {}, page_of({})}; });
   (void)ids_of(fake.client.sources().list({.count = 1000}));
@@ -77,7 +77,7 @@ TEST(AList, AsksForAsManyAPageAsItIsToldAndElseForMany) {
   EXPECT_EQ(fake.target(), "/sources?pagination.count=5");
 }
 
-TEST(AList, AsksForNoMoreAPageThanTheOperationAllows) {
+TEST(AList, RequestsNoLargerPagesThanTheOperationAllows) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"filters":[]}})");
   for (const auto& filter : fake.client.space_filters().list({.integration_id = SpaceId("s")})) {
@@ -88,14 +88,14 @@ TEST(AList, AsksForNoMoreAPageThanTheOperationAllows) {
       << fake.target();
 }
 
-TEST(AList, BeginsAtTheCursorItIsGiven) {
+TEST(AList, StartsAtTheCursorItIsGiven) {
   FakeClient fake;
   fake.transport->add(200, page_of({"9"}));
   EXPECT_EQ(ids_of(fake.client.sources().list({.count = 2, .cursor = "Mw=="})), Ids{"9"});
   EXPECT_EQ(fake.target(), "/sources?pagination.count=2&pagination.cursor=Mw%3D%3D");
 }
 
-TEST(AList, SendsNothingUntilItIsWalked) {
+TEST(AList, SendsNothingUntilItIsIterated) {
   FakeClient fake;
   auto list = fake.client.sources().list();
   EXPECT_EQ(fake.sent(), 0U);
@@ -104,7 +104,7 @@ TEST(AList, SendsNothingUntilItIsWalked) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(AList, ThatIsLeftEarlySendsNothingFurther) {
+TEST(AList, ThatIsLeftEarlySendsNothingMore) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")"));
   for (const Source& source : fake.client.sources().list()) {
@@ -113,7 +113,7 @@ TEST(AList, ThatIsLeftEarlySendsNothingFurther) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(AList, OutlivesItsClientAndWhatItWasMadeFrom) {
+TEST(AList, OutlivesItsClientAndItsArguments) {
   auto transport = std::make_shared<FakeTransport>();
   transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
   auto list = [&] {
@@ -126,7 +126,7 @@ TEST(AList, OutlivesItsClientAndWhatItWasMadeFrom) {
   EXPECT_EQ(*transport->last_request().headers.find("X-Long"), string(100, 'x'));
 }
 
-TEST(AList, MayBeMovedWhileItIsWalked) {
+TEST(AList, MayBeMovedDuringIteration) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(200, page_of({"3"}));
   auto list = fake.client.sources().list();
@@ -150,13 +150,13 @@ TEST(AList, ThatWasMovedFromSaysSo) {
   EXPECT_THROW((void)std::move(list).prefetch(), std::logic_error);
   EXPECT_THROW((void)std::move(list).pages(), std::logic_error);
   auto pages = std::move(other).pages();
-  EXPECT_THROW((void)other.begin(), std::logic_error) << "the walk goes on page by page";
+  EXPECT_THROW((void)other.begin(), std::logic_error) << "the list is read page by page now";
   auto moved = std::move(pages);
   EXPECT_THROW((void)pages.begin(), std::logic_error);
   EXPECT_EQ(moved.begin()->items.size(), 1U);
 }
 
-TEST(AList, IsWalkedOnWhereItWasLeft) {
+TEST(AList, ContinuesWhereItWasLeft) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2", "3"}));
   auto list = fake.client.sources().list();
@@ -166,9 +166,9 @@ TEST(AList, IsWalkedOnWhereItWasLeft) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-// The views of libstdc++ do not compile with a clang before 16, whatever range they are given.
+// The views of libstdc++ do not compile with clang before 16, for any range.
 #if !defined(__clang__) || __clang_major__ >= 16
-TEST(AList, GoesThroughTheStandardsViews) {
+TEST(AList, WorksWithStandardViews) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2", "3"}, R"("b")"))
       .add(200, page_of({"4", "5"}, R"("c")"));
@@ -190,7 +190,7 @@ TEST(AList, GoesThroughTheStandardsViews) {
 }
 #endif
 
-TEST(AList, GivesItsItemsAwayToWhoMovesThem) {
+TEST(AList, LetsItsItemsBeMovedOut) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}));
   std::vector<Source> kept;
@@ -199,7 +199,7 @@ TEST(AList, GivesItsItemsAwayToWhoMovesThem) {
   EXPECT_EQ(kept[1].id, SourceId("2"));
 }
 
-TEST(AList, HasPagesToWalkToo) {
+TEST(AList, CanBeReadPageByPage) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")"))
       .add(200, page_of({}, R"("c")"))
@@ -211,7 +211,7 @@ TEST(AList, HasPagesToWalkToo) {
   EXPECT_EQ(sizes, (std::vector<std::size_t>{2, 0, 1}));
 }
 
-TEST(AnAnswerWithTwoLists, HasAWalkOverEachByItsOwnCursor) {
+TEST(AResponseWithTwoLists, IsListedByTheCursorOfEither) {
   const auto answer = [](const string& warehouse, const string& source, const string& next) {
     return R"({"data":{"warehouses":[{"id":")" + warehouse +
            R"("}],"warehousesPagination":{"next":)" + next + R"(},"sources":[{"id":")" + source +
@@ -231,7 +231,7 @@ TEST(AnAnswerWithTwoLists, HasAWalkOverEachByItsOwnCursor) {
             "/credentials/c/consumers?sourcesPagination.count=1000&sourcesPagination.cursor=b");
 }
 
-TEST(ASinglePage, SaysWhereItStandsAndHowManyThereAre) {
+TEST(ASinglePage, HasItsCursorsAndTheTotal) {
   FakeClient fake;
   fake.transport->add(200,
                       R"({"data":{"sources":[{"id":"1"}],"pagination":)"
@@ -244,8 +244,8 @@ TEST(ASinglePage, SaysWhereItStandsAndHowManyThereAre) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-// The API wants a count beside a cursor; otherwise it has a default of its own.
-TEST(ASinglePage, IsAskedForWithACountWhereItHasACursor) {
+// The API requires a count with a cursor; without one it has a default of its own.
+TEST(ASinglePage, IsRequestedWithACountIfItHasACursor) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) { return http::Response{200, {}, page_of({})}; });
   (void)fake.client.sources().list_page();

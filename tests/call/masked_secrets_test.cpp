@@ -1,4 +1,4 @@
-// Settings come back with their secrets masked by bullets: what was read must not be written back.
+// Settings are returned with their secrets masked by bullets, which must not be written back.
 #include <gtest/gtest.h>
 
 #include "segment/async.hpp"
@@ -26,7 +26,7 @@ TEST(AMaskedSecret, IsNotWrittenBack) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(AMaskedSecret, IsToldFromATextThatHasBullets) {
+TEST(AMaskedSecret, IsDistinguishedFromATextWithBullets) {
   EXPECT_TRUE(is_masked_secret("••••1234"));
   EXPECT_TRUE(is_masked_secret("sk_••••••2b"));
   EXPECT_FALSE(is_masked_secret("made-up"));
@@ -34,28 +34,28 @@ TEST(AMaskedSecret, IsToldFromATextThatHasBullets) {
   EXPECT_FALSE(is_masked_secret("one • two"));
 }
 
-TEST(ASecret, IsKnownByItsNameHoweverThatIsWritten) {
+TEST(ASecret, IsRecognisedByItsNameHoweverItIsWritten) {
   for (const char* name : {"apiKey", "API-Key", "client_secret", "Authorization", "accessKey",
                            "secretAccessKey", "signing_key", "jwt", "refreshToken", "pass", "pwd",
                            "passcode", "sshKey", "storageKey", "connectionString", "credentials"}) {
-    EXPECT_TRUE(names_a_secret(name)) << name;
+    EXPECT_TRUE(is_secret_name(name)) << name;
   }
   for (const char* name : {"", "name", "key", "tokenType", "credentialId", "tokenIds", "passenger",
                            "publicKey", "primaryKey", "spinner", "author", "compass"}) {
-    EXPECT_FALSE(names_a_secret(name)) << name;
+    EXPECT_FALSE(is_secret_name(name)) << name;
   }
 }
 
-TEST(ASecret, IsKnownInAPairAndByTheFormOfAKey) {
+TEST(ASecret, IsRecognisedInAPairAndByTheFormOfAKey) {
   EXPECT_TRUE(is_secret_pair(Json::parse(R"({"name":"apiKey","value":"x"})")));
   EXPECT_TRUE(is_secret_pair(Json::parse(R"({"key":"Authorization","value":"x"})")));
   EXPECT_TRUE(is_secret_pair(Json::parse(R"({"name":"x","sensitive":true,"value":"x"})")));
   EXPECT_FALSE(is_secret_pair(Json::parse(R"({"name":"region","sensitive":false,"value":"x"})")));
   EXPECT_FALSE(is_secret_pair(Json("apiKey")));
-  EXPECT_TRUE(has_form_of_key("eyJhbGciOi.eyJzdWIiOi.c2lnbmF0"));
-  EXPECT_TRUE(has_form_of_key("-----BEGIN RSA PRIVATE KEY-----\nMIIE"));
-  EXPECT_TRUE(has_form_of_key("ghp_0123456789abcdef"));
-  EXPECT_FALSE(has_form_of_key("ghp_ is how they begin"));
+  EXPECT_TRUE(looks_like_key("eyJhbGciOi.eyJzdWIiOi.c2lnbmF0"));
+  EXPECT_TRUE(looks_like_key("-----BEGIN RSA PRIVATE KEY-----\nMIIE"));
+  EXPECT_TRUE(looks_like_key("ghp_0123456789abcdef"));
+  EXPECT_FALSE(looks_like_key("ghp_ is how they begin"));
 }
 
 TEST(AMaskedSecret, IsNotWrittenBackByACallByPathEither) {
@@ -67,7 +67,7 @@ TEST(AMaskedSecret, IsNotWrittenBackByACallByPathEither) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(AMaskedSecret, IsLeftOutWhereTheCallerChoseSo) {
+TEST(AMaskedSecret, IsLeftOutIfTheCallerChoosesSo) {
   FakeClient fake({.masked_secrets = MaskedSecrets::strip});
   fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
   write_back(fake.client, masked);
@@ -82,14 +82,14 @@ TEST(AMaskedSecret, InAListCannotBeLeftOut) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(AMaskedSecret, IsSentWhereTheCallerChoseSo) {
+TEST(AMaskedSecret, IsSentIfTheCallerChoosesSo) {
   FakeClient fake({.masked_secrets = MaskedSecrets::send});
   fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
   write_back(fake.client, masked);
   EXPECT_TRUE(contains(fake.body(), "••••1234"));
 }
 
-TEST(AMaskedSecret, IsSentByACallThatChoseSoItself) {
+TEST(AMaskedSecret, IsSentIfTheCallItselfChoosesSo) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
   (void)fake.client.destinations().update(DestinationId("d"), {.settings = masked},
@@ -97,7 +97,7 @@ TEST(AMaskedSecret, IsSentByACallThatChoseSoItself) {
   EXPECT_TRUE(contains(fake.body(), "••••1234"));
 }
 
-TEST(AMaskedSecret, IsKnownInEveryFormThatTheApiShowsItIn) {
+TEST(AMaskedSecret, IsRecognisedInEveryFormThatTheApiUses) {
   for (const string text :
        {"•", "•1a2b", "1a2b•", "••", "••••••1a2b", "1a••••••2b", "1a2b••••", "• • • •", " •••• ",
         "•••• 1234", "•••• •••• •••• 1234", "sk_live_••••••2b", "github_pat_•••"}) {
@@ -109,7 +109,7 @@ TEST(AMaskedSecret, IsKnownInEveryFormThatTheApiShowsItIn) {
   }
 }
 
-TEST(AMaskedSecret, ShowsTwelveOfItsCharactersAtMost) {
+TEST(AMaskedSecret, ShowsAtMostTwelveCharacters) {
   for (const string shown : {"123456789012", "1234567890123"}) {
     for (const string& text : {shown + "••••", "••••" + shown}) {
       FakeClient fake;
@@ -124,7 +124,7 @@ TEST(AMaskedSecret, ShowsTwelveOfItsCharactersAtMost) {
   }
 }
 
-TEST(AText, ThatMerelyHasBulletsInItIsNoMask) {
+TEST(AText, ThatMerelyContainsBulletsIsNotAMask) {
   for (const string text :
        {"one • two", "one •• two", "• fast", "• fast\n• cheap", "•fast•cheap", "a•b",
         "return '••••' + tail;", "mask='••••'", "Shows •••• in the place of the password", ""}) {
@@ -144,7 +144,7 @@ TEST(AMaskedSecret, IsLookedForInSettingsOnly) {
   EXPECT_EQ(fake.body(), body.dump());
 }
 
-TEST(AMaskedSecret, IsFoundInSettingsOfEveryName) {
+TEST(AMaskedSecret, IsFoundInSettingsOfAnyName) {
   for (const char* name : {"settings", "connectionSettings", "encryptedSettings"}) {
     FakeClient fake;
     const Json body = Json::parse(R"({"x":{")" + string(name) + R"(":{"deep":{"key":"••1a"}}}})");
@@ -172,7 +172,17 @@ TEST(AMaskedSecret, InExtraBodyMembersIsNotWrittenBackEither) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(AMaskedSecret, IsNotSentByTheWalkOverAListEither) {
+TEST(AMaskedSecret, CannotHideInABodyThatIsNestedTooDeeply) {
+  FakeClient fake;
+  Json deep = "\xe2\x80\xa2\xe2\x80\xa2";
+  for (int i = 0; i < 255; ++i) deep = Json::object({{"a", deep}});
+  const auto error = thrown<InvalidArgumentError>(
+      [&] { (void)fake.client.destinations().update(DestinationId("d"), {.settings = deep}); });
+  EXPECT_EQ(error.operation(), "updateDestination");
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AMaskedSecret, IsNotSentByAListEither) {
   FakeClient fake;
   thrown<InvalidArgumentError>([&] {
     auto list = fake.client.sources().list({}, {.body = Json::object({{"settings", masked}})});

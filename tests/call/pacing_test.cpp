@@ -1,4 +1,4 @@
-// Calls are held back by what is known of their operation's rate limit, so that 429 is rare.
+// Calls wait for their operation's rate limit, as far as it is known, so that a 429 is rare.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -15,7 +15,7 @@ using std::string;
 using namespace std::chrono_literals;
 using Waits = std::vector<std::chrono::milliseconds>;
 
-// Two a minute are published for it.
+// Its published limit is two per minute.
 void limited_call(const Client& client, const CallOptions& options = {}) {
   (void)client.selective_sync().list_warehouse_syncs_page(WarehouseId("w"), {}, options);
 }
@@ -27,15 +27,15 @@ http::Response counted(int consumed, int remaining) {
           R"({"data":{"reports":[],"pagination":{"current":"a"}}})"};
 }
 
-/// How long was waited in all.
+/// The total of all waits.
 std::chrono::milliseconds waited(const FakeClient& fake) {
   std::chrono::milliseconds sum{};
   for (const auto wait : fake.clock->waits()) sum += wait;
   return sum;
 }
 
-/// Answers always, and counts as the published limit says.
-void answer_counting(FakeClient& fake) {
+/// Responds to every request, and counts as the published limit says.
+void respond_counting(FakeClient& fake) {
   fake.transport->respond_with([n = 0](const auto&) mutable {
     const int consumed = n++ % 2 + 1;
     return counted(consumed, 2 - consumed);
@@ -44,7 +44,7 @@ void answer_counting(FakeClient& fake) {
 
 TEST(ACall, WaitsForItsRateLimitBeforeItIsSent) {
   FakeClient fake;
-  answer_counting(fake);
+  respond_counting(fake);
   limited_call(fake.client);
   limited_call(fake.client);
   EXPECT_EQ(fake.clock->waits(), Waits{});
@@ -53,7 +53,7 @@ TEST(ACall, WaitsForItsRateLimitBeforeItIsSent) {
   EXPECT_EQ(fake.sent(), 3U);
 }
 
-TEST(ACall, ThatNeverReachedTheServerTakesNothingOfItsLimit) {
+TEST(ACall, ThatNeverReachedTheServerDoesNotCountAgainstItsLimit) {
   const auto left_after = [](const http::Failure& failure) {
     FakeClient fake;
     fake.transport->add(failure);
@@ -65,26 +65,26 @@ TEST(ACall, ThatNeverReachedTheServerTakesNothingOfItsLimit) {
   EXPECT_EQ(left_after(broken()), 1) << "the server may have counted it";
 }
 
-TEST(ACall, ThatWaitsForItsRateLimitResumesSoonWhenTheLimitTurnsOutToBeNone) {
+TEST(ACall, ThatWaitsForItsRateLimitResumesSoonIfThereTurnsOutToBeNone) {
   const auto limiter = RateLimiter::create();
   std::shared_ptr<Clock> clock;
   FakeClient fake({.rate_limiter = limiter, .on_event = [&](const CallEvent& event) {
-                     // While it waits, the answer to somebody else's call shows that nobody counts.
+                     // Meanwhile the response to another call shows that the server does not count.
                      if (event.kind == CallEvent::Kind::permit_waited) {
                        limiter->observe(event.operation, {.status = 200}, clock->now());
                      }
                    }});
   clock = fake.clock;
-  answer_counting(fake);
+  respond_counting(fake);
   limited_call(fake.client);
   limited_call(fake.client);
   limited_call(fake.client);
   EXPECT_EQ(waited(fake), 1s);
 }
 
-TEST(ACall, ThatThrowsInItsObserverStillCountsAgainstTheLimit) {
+TEST(ACall, WhoseObserverThrowsStillCountsAgainstTheLimit) {
   FakeClient fake;
-  answer_counting(fake);
+  respond_counting(fake);
   const CallOptions throwing{
       .on_response = [](const auto&) { throw std::runtime_error("of the caller's"); }};
   EXPECT_THROW(limited_call(fake.client, throwing), std::runtime_error);
@@ -92,7 +92,7 @@ TEST(ACall, ThatThrowsInItsObserverStillCountsAgainstTheLimit) {
   thrown<LocalLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
 }
 
-/// A limiter over a store that is down.
+/// A limiter whose store is down.
 class BrokenLimiter final : public RateLimiter {
   using TimePoint = std::chrono::steady_clock::time_point;
 
@@ -112,13 +112,13 @@ TEST(ALimiter, ThatThrowsAfterTheResponseLosesNoResponse) {
   EXPECT_NO_THROW((void)fake.client.sources().get(SourceId("s")));
 }
 
-// Against its promise it never says a time later than now.
+// Contrary to its contract, it never returns a time later than now.
 class ImpatientLimiter final : public RateLimiter {
   using TimePoint = std::chrono::steady_clock::time_point;
 
   struct Turn final : RatePermit {
     explicit Turn(int& the_count) : count(the_count) {}
-    std::optional<TimePoint> wait_until(TimePoint now) override {
+    std::optional<TimePoint> retry_at(TimePoint now) override {
       ++count;
       return now;
     }
@@ -137,7 +137,7 @@ class ImpatientLimiter final : public RateLimiter {
   int asked = 0;
 };
 
-TEST(ALimiter, ThatSaysNowOverAndOverIsAskedLessAndLessOften) {
+TEST(ALimiter, ThatKeepsSayingNowIsAskedLessAndLessOften) {
   const auto limiter = std::make_shared<ImpatientLimiter>();
   FakeClient fake({.rate_limiter = limiter});
   thrown<LocalLimitError>(
@@ -153,8 +153,8 @@ TEST(ACall, IsHeldBackByTheCallsOfACopyAndOfAClientWithTheSameLimiter) {
   const auto limiter = RateLimiter::create();
   FakeClient first({.rate_limiter = limiter});
   FakeClient second({.rate_limiter = limiter});
-  answer_counting(first);
-  answer_counting(second);
+  respond_counting(first);
+  respond_counting(second);
   limited_call(first.client);
   const Client copy = first.client;
   limited_call(copy);
@@ -162,9 +162,9 @@ TEST(ACall, IsHeldBackByTheCallsOfACopyAndOfAClientWithTheSameLimiter) {
   EXPECT_EQ(second.sent(), 0U) << error.what();
 }
 
-TEST(ACall, ThatWouldWaitPastItsLimitIsAnErrorAtOnceAndNothingIsSent) {
+TEST(ACall, ThatWouldWaitPastItsTimeLimitFailsImmediatelyAndIsNotSent) {
   FakeClient fake;
-  answer_counting(fake);
+  respond_counting(fake);
   limited_call(fake.client);
   limited_call(fake.client);
   const auto error = thrown<LocalLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
@@ -179,7 +179,7 @@ TEST(ACall, ThatWouldWaitPastItsLimitIsAnErrorAtOnceAndNothingIsSent) {
   EXPECT_EQ(fake.clock->waits(), Waits{});
 }
 
-TEST(ACall, IsNotHeldBackWhereNobodyCounts) {
+TEST(ACall, IsNotHeldBackIfTheServerDoesNotCount) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) {
     return http::Response{200, {}, R"({"data":{"reports":[],"pagination":{"current":"a"}}})"};
@@ -190,12 +190,12 @@ TEST(ACall, IsNotHeldBackWhereNobodyCounts) {
 
 TEST(ACall, IsNotHeldBackByALimiterWithoutLimits) {
   FakeClient fake({.rate_limiter = RateLimiter::unlimited()});
-  answer_counting(fake);
+  respond_counting(fake);
   for (int i = 0; i < 10; ++i) limited_call(fake.client);
   EXPECT_EQ(fake.clock->waits(), Waits{});
 }
 
-TEST(ACall, LearnsALimitThatIsNotPublishedFromTheResponses) {
+TEST(ACall, LearnsAnUnpublishedLimitFromTheResponses) {
   FakeClient fake;
   fake.transport->respond_with([n = 0](const auto&) mutable {
     ++n;
@@ -222,7 +222,7 @@ TEST(ACall, RefusedForTheTokenAsAWholeHoldsBackEveryOther) {
   EXPECT_EQ(waited(fake), 30s);
 }
 
-TEST(TheWaitForARateLimit, IsNoAttemptAndIsAnEvent) {
+TEST(TheWaitForARateLimit, IsAnEventAndNotAnAttempt) {
   std::vector<string> kinds;
   FakeClient fake({.on_event = [&](const CallEvent& event) {
     kinds.emplace_back(to_string(event.kind));
@@ -231,7 +231,7 @@ TEST(TheWaitForARateLimit, IsNoAttemptAndIsAnEvent) {
       EXPECT_EQ(event.attempt, 1);
     }
   }});
-  answer_counting(fake);
+  respond_counting(fake);
   limited_call(fake.client);
   limited_call(fake.client);
   kinds.clear();
@@ -240,9 +240,9 @@ TEST(TheWaitForARateLimit, IsNoAttemptAndIsAnEvent) {
                                         "response_received", "call_ended"}));
 }
 
-TEST(TheWaitForARateLimit, EndsWhenTheCallerAsksToStop) {
+TEST(TheWaitForARateLimit, EndsWhenTheCallerRequestsAStop) {
   FakeClient fake;
-  answer_counting(fake);
+  respond_counting(fake);
   limited_call(fake.client);
   limited_call(fake.client);
   std::stop_source stop;

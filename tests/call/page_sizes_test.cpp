@@ -1,5 +1,5 @@
-// How large the pages of a list are where its caller does not say: as large as they can be, and
-// smaller where the server refuses those.
+// How large the pages of a list are if its caller gives no size: as large as possible, and smaller
+// if the server refuses that.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -15,7 +15,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-class TheLargestPage : public ::testing::TestWithParam<By> {
+class TheLargestPageSize : public ::testing::TestWithParam<By> {
  protected:
   Texts collect(const PageRequest& query = {}) {
     return ids_of(made_by(GetParam(), fake.client, [&](const auto& client) {
@@ -23,7 +23,7 @@ class TheLargestPage : public ::testing::TestWithParam<By> {
     }));
   }
 
-  /// How many items each request so far has asked for.
+  /// The page size of each request so far.
   [[nodiscard]] Texts counts() const {
     Texts counts;
     for (const http::Request& request : fake.transport->requests()) {
@@ -40,54 +40,54 @@ class TheLargestPage : public ::testing::TestWithParam<By> {
   FakeClient fake;
 };
 
-INSTANTIATE_TEST_SUITE_P(EachFront, TheLargestPage, ::testing::ValuesIn(every_front));
+INSTANTIATE_TEST_SUITE_P(EachFront, TheLargestPageSize, ::testing::ValuesIn(every_front));
 
-TEST_P(TheLargestPage, IsAskedForWhereTheCallerNamesNoSize) {
+TEST_P(TheLargestPageSize, IsRequestedIfTheCallerGivesNone) {
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
   EXPECT_EQ(collect(), (Texts{"1", "2"}));
   EXPECT_EQ(counts(), (Texts{"1000", "1000"}));
 }
 
-TEST_P(TheLargestPage, IsFollowedByTheUsualOneWhereTheServerRefusesIt) {
+TEST_P(TheLargestPageSize, IsReplacedByTheDefaultIfTheServerRefusesIt) {
   fake.transport->add(422, refusal(R"("field":"pagination.count")"))
       .add(200, page_of({"1"}, R"("b")"))
       .add(200, page_of({"2"}));
   EXPECT_EQ(collect(), (Texts{"1", "2"}));
   EXPECT_EQ(counts(), (Texts{"1000", "200", "200"}));
-  EXPECT_EQ(fake.clock->waits().size(), 0U) << "there is nothing to wait for";
+  EXPECT_EQ(fake.clock->waits().size(), 0U) << "there is no reason to wait";
 
   fake.transport->add(200, page_of({}));
   EXPECT_EQ(collect(), Texts{});
-  EXPECT_EQ(counts().back(), "200") << "the client has learned it";
+  EXPECT_EQ(counts().back(), "200") << "the client remembers it";
 }
 
-TEST_P(TheLargestPage, IsFollowedByTheUsualOneWhereAGatewaySaysSoInOtherWords) {
+TEST_P(TheLargestPageSize, IsReplacedByTheDefaultIfAGatewayRefusesItInOtherWords) {
   fake.transport->add(400, refusal(R"("message":"pagination.count must not exceed 200")"))
       .add(200, page_of({"1"}));
   EXPECT_EQ(collect(), Texts{"1"});
   EXPECT_EQ(counts(), (Texts{"1000", "200"}));
 }
 
-TEST_P(TheLargestPage, IsFollowedByTheUsualOneWhereItsResponseIsTooLarge) {
+TEST_P(TheLargestPageSize, IsReplacedByTheDefaultIfItsResponseIsTooLarge) {
   fake.transport->add(http::Failure{http::FailureKind::too_large, true, "too large"})
       .add(200, page_of({"1"}));
   EXPECT_EQ(collect(), Texts{"1"});
   EXPECT_EQ(counts(), (Texts{"1000", "200"}));
 }
 
-TEST_P(TheLargestPage, StaysWhereTheServerRefusesSomethingElse) {
+TEST_P(TheLargestPageSize, IsKeptIfTheServerRefusesSomethingElse) {
   fake.transport->add(422, refusal(R"("field":"pagination.cursor")"));
   thrown<ValidationError>([&] { (void)collect(); });
   EXPECT_EQ(counts(), Texts{"1000"});
 }
 
-TEST_P(TheLargestPage, StaysWhereWhatTheServerRefusesOnlyHoldsTheWord) {
+TEST_P(TheLargestPageSize, IsKeptIfTheRefusalMerelyContainsTheWord) {
   fake.transport->add(400, refusal(R"("message":"this account has no discount")"));
   thrown<BadRequestError>([&] { (void)collect(); });
   EXPECT_EQ(counts(), Texts{"1000"});
 }
 
-TEST_P(TheLargestPage, ThatTheCallerNamesIsTheCallers) {
+TEST_P(TheLargestPageSize, IsNotReplacedIfTheCallerGivesIt) {
   fake.transport->add(422, refusal(R"("field":"pagination.count")"));
   thrown<ValidationError>([&] { (void)collect({.count = 1000}); });
   EXPECT_EQ(counts(), Texts{"1000"});

@@ -9,10 +9,9 @@
 
 namespace segment::testing {
 
-/// One page of a list of sources, as the API answers it.
+/// One page of a list of sources, as the API returns it.
 ///
-/// \param next what stands there for the next cursor, as JSON: `"\"b\""`, `"null"`; empty: no
-/// member.
+/// \param next the member for the next cursor, as JSON: `"\"b\""`, `"null"`; empty: no member.
 inline std::string page_of(std::initializer_list<const char*> ids, const std::string& next = {}) {
   std::string items;
   for (const char* id : ids) {
@@ -22,15 +21,15 @@ inline std::string page_of(std::initializer_list<const char*> ids, const std::st
          (next.empty() ? "" : ",\"next\":" + next) + "}}}";
 }
 
-/// The same page over and over. After twenty times comes the last one, so that a walk that does not
-/// end by itself fails its test and does not hang it.
+/// The same page again and again. After twenty of them comes a last one, so that a list that does
+/// not end by itself fails its test instead of hanging it.
 inline FakeTransport::Responder again_and_again(std::string page) {
   return [page = std::move(page), left = 20](const http::Request&) mutable -> http::Outcome {
     return http::Response{200, {}, left-- > 0 ? page : page_of({})};
   };
 }
 
-/// The ids of what a walk comes by.
+/// The ids of the items of a range.
 template <class Range>
 std::vector<std::string> ids_of(Range&& range) {
   std::vector<std::string> ids;

@@ -1,4 +1,4 @@
-// A path parameter is one segment of the path, whatever stands in it.
+// A path parameter is one segment of the path, whatever it contains.
 #include <gtest/gtest.h>
 
 #include "support/fake_client.hpp"
@@ -15,7 +15,7 @@ string path_of(const string& id) {
   return fake.target();
 }
 
-TEST(APathParameter, ArrivesAsOneSegmentPercentEncoded) {
+TEST(APathParameter, IsSentAsOnePercentEncodedSegment) {
   EXPECT_EQ(path_of("aB9-._~"), "/sources/aB9-._~");
   EXPECT_EQ(path_of("a/b"), "/sources/a%2Fb");
   EXPECT_EQ(path_of("../x"), "/sources/..%2Fx");
@@ -33,7 +33,7 @@ TEST(APathParameter, ArrivesAsOneSegmentPercentEncoded) {
   EXPECT_EQ(path_of("\xf0\x9f\x98\x80"), "/sources/%F0%9F%98%80");
 }
 
-TEST(APathParameter, OfDotsThatLeadNowhereIsFine) {
+TEST(APathParameter, WithHarmlessDotsIsAllowed) {
   EXPECT_EQ(path_of("..."), "/sources/...");
   EXPECT_EQ(path_of(".a"), "/sources/.a");
   EXPECT_EQ(path_of("a.."), "/sources/a..");
@@ -63,21 +63,21 @@ TEST(APathParameterThatCannotBeSent, IsRefusedByAListToo) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(APathParameterThatCannotBeSent, NeverStandsInTheMessage) {
+TEST(APathParameterThatCannotBeSent, IsNeverQuotedInTheMessage) {
   FakeClient fake;
   const auto error = thrown<InvalidArgumentError>(
       [&] { fake.client.sources().remove_write_key(SourceId("s1"), WriteKey("hush-hush\xff")); });
   EXPECT_FALSE(contains(error.what(), "hush")) << error.what();
 }
 
-TEST(PathParameters, FillThePathInItsOrder) {
+TEST(PathParameters, FillThePathInOrder) {
   FakeClient fake;
   fake.transport->add(200, string(a_success));
   fake.client.sources().remove_write_key(SourceId("a/b"), WriteKey("c d"));
   EXPECT_EQ(fake.target(), "/sources/a%2Fb/writekey/c%20d");
 }
 
-TEST(PathParameters, NeverStandInTheMessageOfAnError) {
+TEST(PathParameters, AreNeverQuotedInTheMessageOfAnError) {
   FakeClient fake;
   fake.transport->add(404, "").add(200, "nonsense").add(http::Failure{});
   for (int i = 0; i < 3; ++i) {

@@ -1,4 +1,4 @@
-// The steps around every attempt: the application's own, who is asking, the token.
+// The steps around every attempt: the application's policies, the user agent, the token.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 
 using std::string;
 
-/// Writes down what it sees, and adds a header.
+/// Records what it sees, and adds a header.
 class Recorder final : public http::Policy {
  public:
   explicit Recorder(string name, std::vector<string>& log) : name_(std::move(name)), log_(log) {}
@@ -72,7 +72,7 @@ ClientOptions with_policy(TestPolicy::Before before, TestPolicy::After after = {
 
 http::Response a_workspace_response() { return {200, {}, string(a_workspace)}; }
 
-TEST(Policies, SeeEveryAttemptFromTheFirstToTheLastAndItsOutcomeTheOtherWayRound) {
+TEST(Policies, SeeEachAttemptInOrderAndItsOutcomeInReverseOrder) {
   std::vector<string> log;
   FakeClient fake({.policies = {std::make_shared<Recorder>("one", log),
                                 std::make_shared<Recorder>("two", log)}});
@@ -90,7 +90,7 @@ TEST(Policies, SeeEveryAttemptFromTheFirstToTheLastAndItsOutcomeTheOtherWayRound
   EXPECT_EQ(fake.header("Authorization"), "Bearer " + string(test_token));
 }
 
-TEST(APolicy, KnowsTheCallsNumberSoThatASpanOfItsEventReachesAHeader) {
+TEST(APolicy, KnowsTheCallsNumberSoThatASpanReachesAHeader) {
   std::map<std::uint64_t, string> spans;
   ClientOptions options = with_policy([&](http::Request& request, http::Attempt& attempt) {
     request.headers.set("traceparent", spans.at(attempt.call));
@@ -136,11 +136,11 @@ TEST(APolicy, SeesTheTagOfTheCall) {
   EXPECT_EQ(tag, "tenant 7");
 }
 
-TEST(APolicy, MayAnswerInTheServersStead) {
+TEST(APolicy, MayRespondInsteadOfTheServer) {
   int asked_later = 0;
   ClientOptions options =
       with_policy([](auto&, auto&) { return http::Outcome(a_workspace_response()); },
-                  [](auto&, auto&) { FAIL() << "it knows what it answered"; });
+                  [](auto&, auto&) { FAIL() << "it knows its own response"; });
   options.policies.push_back(std::make_shared<TestPolicy>([&](auto&, auto&) {
     ++asked_later;
     return std::nullopt;
@@ -151,17 +151,17 @@ TEST(APolicy, MayAnswerInTheServersStead) {
   EXPECT_EQ(asked_later, 0);
 }
 
-TEST(APolicy, MayAnswerAnAsynchronousCall) {
+TEST(APolicy, MayRespondToAnAsynchronousCall) {
   FakeClient fake(with_policy([](auto&, auto&) { return http::Outcome(a_workspace_response()); }));
   EXPECT_EQ(fake.client.async().workspaces().get().get().slug, "acme");
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(APolicy, ThatAnswersAFailureIsAskedAgainAndTheAttemptsAreCounted) {
+TEST(APolicy, ThatRespondsWithAFailureIsAskedAgainAndItsAttemptsCount) {
   std::vector<int> numbers;
   FakeClient fake(with_policy([&](auto&, http::Attempt& attempt) {
     numbers.push_back(attempt.number);
-    return http::Outcome(refused());  // as a circuit breaker would
+    return http::Outcome(refused());  // like a circuit breaker
   }));
   const auto error =
       thrown<TransportError>([&] { (void)fake.client.workspaces().get({.max_attempts = 3}); });
@@ -171,7 +171,7 @@ TEST(APolicy, ThatAnswersAFailureIsAskedAgainAndTheAttemptsAreCounted) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(APolicy, ThatAnswersA429TeachesTheRateLimiterNothing) {
+TEST(APolicy, ThatRespondsWithA429DoesNotAffectTheRateLimiter) {
   int asked = 0;
   FakeClient fake(with_policy([&](auto&, auto&) -> std::optional<http::Outcome> {
     if (++asked > 1) return std::nullopt;
@@ -181,7 +181,7 @@ TEST(APolicy, ThatAnswersA429TeachesTheRateLimiterNothing) {
   fake.transport->add(200, string(a_workspace));
   const auto before = fake.clock->now();
   (void)fake.client.workspaces().get();
-  EXPECT_EQ(fake.clock->now(), before) << "the second call waited for nothing";
+  EXPECT_EQ(fake.clock->now(), before) << "the second call did not wait";
 }
 
 TEST(APolicy, MayReplaceTheOutcome) {
@@ -192,7 +192,7 @@ TEST(APolicy, MayReplaceTheOutcome) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(APolicy, KeepsStateFromSendingToTheOutcomeOfEachAttempt) {
+TEST(APolicy, KeepsItsStateThroughEachAttempt) {
   std::vector<int> found;
   ClientOptions options = with_policy(
       [](auto&, http::Attempt& attempt) {
@@ -210,7 +210,7 @@ TEST(APolicy, KeepsStateFromSendingToTheOutcomeOfEachAttempt) {
   EXPECT_EQ(found, (std::vector<int>{10, 20}));
 }
 
-TEST(APolicysState, IsDestroyedWithTheAttemptThatNeverGoesOut) {
+TEST(APolicysState, IsDestroyedWithAnAttemptThatIsNeverSent) {
   const auto span = std::make_shared<int>();
   ClientOptions options = with_policy([&](auto&, http::Attempt& attempt) {
     attempt.state = span;
@@ -222,7 +222,7 @@ TEST(APolicysState, IsDestroyedWithTheAttemptThatNeverGoesOut) {
   EXPECT_EQ(span.use_count(), 1);
 }
 
-TEST(APolicy, MustNotSetWhatBelongsToTheLibraryOrTheConnection) {
+TEST(APolicy, CannotSetHeadersOfTheLibraryOrTheConnection) {
   for (const char* name :
        {"Host", "content-length", "Transfer-Encoding", "Authorization", "Cookie"}) {
     FakeClient fake(with_policy([&](http::Request& request, auto&) {
@@ -240,7 +240,7 @@ TEST(APolicy, MustNotSetWhatBelongsToTheLibraryOrTheConnection) {
   }
 }
 
-TEST(APolicy, CannotBreakARequestWithAHeadersValue) {
+TEST(APolicy, CannotSmuggleInAnotherHeader) {
   FakeClient fake(with_policy([](http::Request& request, auto&) {
     request.headers.add("X-Ok", "a\r\nX-Evil: 1");
     return std::nullopt;
@@ -249,7 +249,7 @@ TEST(APolicy, CannotBreakARequestWithAHeadersValue) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(TheClientsHeaders, GoWithEveryAttemptAndACallsOwnWin) {
+TEST(TheClientsHeaders, AreSentWithEveryAttemptUnlessTheCallHasItsOwn) {
   FakeClient fake({.headers = {{"X-Tenant", "acme"}, {"X-Team", "data"}, {"Accept", "text/x"}}});
   fake.transport->add(503, "").add(200, string(a_workspace)).add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
@@ -262,7 +262,7 @@ TEST(TheClientsHeaders, GoWithEveryAttemptAndACallsOwnWin) {
   EXPECT_EQ(fake.header("X-Team"), "data");
 }
 
-TEST(TheClientsHeaders, MustNotBeWhatACallsMustNotBe) {
+TEST(TheClientsHeaders, AreRestrictedLikeThoseOfACall) {
   for (const char* name : {"Authorization", "Host", "Content-Length", "Cookie", "a b", ""}) {
     const auto error = thrown<ConfigurationError>([&] {
       FakeClient({.headers = {{name, "secret-value"}}});
@@ -272,7 +272,7 @@ TEST(TheClientsHeaders, MustNotBeWhatACallsMustNotBe) {
   }
 }
 
-TEST(TheClientsQuery, GoesWithEveryCallWhereNothingElseSaysSo) {
+TEST(TheClientsQuery, IsSentWithEveryCallUnlessOverridden) {
   FakeClient fake({.query = {{"preview", "on"}, {"pagination.count", "7"}}});
   fake.transport->respond_with([](const auto&) { return a_workspace_response(); });
   (void)fake.client.workspaces().get();
@@ -290,7 +290,7 @@ TEST(TheUserAgent, IsTheLibrarysNameAndVersion) {
   EXPECT_EQ(fake.header("User-Agent"), "segment-public-api-cpp/" SEGMENT_PUBLIC_API_VERSION);
 }
 
-TEST(TheUserAgent, NamesTheApplicationBesideTheLibrary) {
+TEST(TheUserAgent, NamesTheApplicationAndTheLibrary) {
   FakeClient fake({.application = "billing/2.4"});
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
@@ -298,14 +298,14 @@ TEST(TheUserAgent, NamesTheApplicationBesideTheLibrary) {
             "billing/2.4 segment-public-api-cpp/" SEGMENT_PUBLIC_API_VERSION);
 }
 
-TEST(TheUserAgent, ThatACallGivesReplacesTheLibrarys) {
+TEST(TheUserAgent, OfACallReplacesTheLibrarys) {
   FakeClient fake({.application = "billing/2.4"});
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.headers = {{"user-agent", "mine/1"}}});
   EXPECT_EQ(fake.header("User-Agent"), "mine/1");
 }
 
-TEST(TheUserAgent, StandsInARequestOnce) {
+TEST(TheUserAgent, AppearsInARequestOnce) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.headers = {{"user-agent", "mine/1"}}});
@@ -322,7 +322,7 @@ TEST(TheApplicationsName, CannotSmuggleInAHeader) {
   EXPECT_THROW(FakeClient({.application = string("a\0b", 3)}), ConfigurationError);
 }
 
-TEST(TheToken, IsMissingInAClientThatCannotStart) {
+TEST(TheToken, IsRequiredToCreateAClient) {
   const auto error = thrown<ConfigurationError>([] { Client client({}); });
   EXPECT_TRUE(contains(error.what(), "ClientOptions::token")) << error.what();
 }
@@ -330,7 +330,7 @@ TEST(TheToken, IsMissingInAClientThatCannotStart) {
 TEST(ATokenProvider, IsAskedBeforeEveryAttempt) {
   int asked = 0;
   FakeClient fake({.token_provider = [&] { return Token("t" + std::to_string(++asked)); }});
-  EXPECT_EQ(asked, 0) << "nothing was to be sent yet";
+  EXPECT_EQ(asked, 0) << "nothing has been sent yet";
   fake.transport->add(broken()).add(429, "").add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
   std::vector<string> sent;
@@ -340,14 +340,14 @@ TEST(ATokenProvider, IsAskedBeforeEveryAttempt) {
   EXPECT_EQ(sent, (std::vector<string>{"Bearer t1", "Bearer t2", "Bearer t3"}));
 }
 
-TEST(ATokenProvider, WinsOverTheToken) {
+TEST(ATokenProvider, TakesPrecedenceOverTheToken) {
   FakeClient fake({.token = Token("fixed"), .token_provider = [] { return Token("provided"); }});
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
   EXPECT_EQ(fake.header("Authorization"), "Bearer provided");
 }
 
-TEST(ATokenProvider, ThatGivesNoTokenIsAConfigurationErrorAndNothingIsSent) {
+TEST(ATokenProvider, ThatReturnsNoTokenIsAConfigurationErrorAndNothingIsSent) {
   FakeClient fake({.token_provider = [] { return Token(); }});
   const auto error = thrown<ConfigurationError>([&] { (void)fake.client.workspaces().get(); });
   EXPECT_EQ(error.operation(), "getWorkspace");
@@ -355,7 +355,7 @@ TEST(ATokenProvider, ThatGivesNoTokenIsAConfigurationErrorAndNothingIsSent) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(ATokenProvider, ThatGivesNoTokenBetweenAttemptsSaysThatTheFirstMayHaveDoneIt) {
+TEST(ATokenProvider, ThatReturnsNoTokenForARetryLeavesTheOutcomeUnknown) {
   int asked = 0;
   FakeClient fake({.token_provider = [&] { return ++asked == 1 ? Token("first") : Token(); }});
   fake.transport->add(broken());
@@ -365,7 +365,7 @@ TEST(ATokenProvider, ThatGivesNoTokenBetweenAttemptsSaysThatTheFirstMayHaveDoneI
   EXPECT_TRUE(error.outcome_unknown());
 }
 
-TEST(ATokenProvider, MayThrowWhatItLikes) {
+TEST(ATokenProvider, MayThrowAnything) {
   struct VaultIsSealed {};
   FakeClient fake({.token_provider = []() -> Token { throw VaultIsSealed{}; }});
   EXPECT_THROW((void)fake.client.workspaces().get(), VaultIsSealed);

@@ -1,4 +1,4 @@
-// Queries: dotted names, percent-encoded values, nothing that was not named.
+// Queries: dotted names, percent-encoded values, and no parameter that was not given.
 #include <gtest/gtest.h>
 
 #include "json/events.hpp"
@@ -16,14 +16,14 @@ TEST(AQuery, HasDottedNamesAndEncodedValues) {
   EXPECT_EQ(fake.target(), "/sources?pagination.count=3&pagination.cursor=Mw%3D%3D");
 }
 
-TEST(AQuery, ThatNamesNothingIsNotThere) {
+TEST(AQuery, WithoutParametersIsLeftOut) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"sources":[],"pagination":{"current":"Mw=="}}})");
   (void)fake.client.sources().list_page();
   EXPECT_EQ(fake.target(), "/sources");
 }
 
-TEST(AQuery, WritesBooleansAndNumbersAsWords) {
+TEST(AQuery, WritesBooleansAndNumbersAsText) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"method":"get","message":"m","headers":{}}})");
   (void)fake.client.testing().echo({.message = "a@b.c & co",
@@ -35,7 +35,7 @@ TEST(AQuery, WritesBooleansAndNumbersAsWords) {
             "&triggerMultipleErrors=true");
 }
 
-TEST(AQuery, KeepsAnEmptyValueThatWasNamed) {
+TEST(AQuery, KeepsAnEmptyValue) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"method":"get","message":"","headers":{}}})");
   (void)fake.client.testing().echo({.message = ""});
@@ -64,7 +64,7 @@ TEST(AQuery, ThatIsNotUtf8IsRefusedByName) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-// No operation of the groups so far takes a list in its query; what others send is known.
+// No operation takes a list in its query so far; the form is known from other clients.
 TEST(AQuery, NumbersTheElementsOfListsAndNestsNames) {
   detail::EncodedCall call{.path = "/x", .query = {}, .body = {}};
   detail::QueryWriter writer(call.query);

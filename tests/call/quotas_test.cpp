@@ -1,4 +1,4 @@
-// Quotas a month: they are kept by category, and never waited for.
+// Monthly quotas: they are kept per category, and never waited for.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ RemainingQuota allowance_of_regulations(const Client& client) {
       .value_or(RemainingQuota{});
 }
 
-TEST(AMonthlyQuota, IsNotTakenForALimitAMinute) {
+TEST(AMonthlyQuota, IsNotMistakenForALimitPerMinute) {
   FakeClient fake;
   fake.transport->add(200, a_regulation, month_of("1", "109999"));
   regulate(fake.client, RegulationType::delete_only);
@@ -49,7 +49,7 @@ TEST(AMonthlyQuota, IsNotTakenForALimitAMinute) {
   EXPECT_EQ(remaining_quota.quotas[0].resets_in, until_month_end);
 }
 
-TEST(AMonthlyQuota, ThatIsUsedUpIsAnErrorAtOnceAndNothingIsSent) {
+TEST(AMonthlyQuota, ThatIsUsedUpIsAnImmediateErrorAndNothingIsSent) {
   FakeClient fake;
   fake.transport->add(200, a_regulation, month_of("110000", "0"));
   regulate(fake.client, RegulationType::delete_only);
@@ -73,7 +73,7 @@ TEST(AMonthlyQuota, HoldsBackNoOtherCategory) {
   EXPECT_EQ(allowance_of_regulations(fake.client).quotas.size(), 2U);
 }
 
-TEST(AMonthlyQuota, ThatTheServerSaysIsUsedUpIsNotWaitedForHoweverLongTheCallMayLast) {
+TEST(AMonthlyQuota, ThatTheServerReportsAsUsedUpIsNeverWaitedFor) {
   FakeClient fake({.timeouts = {.call = std::chrono::hours(24 * 400)}});
   fake.transport->add(429, R"({"errors":[{"type":"too-many-requests"}]})", month_of("110001", "0"));
   const auto error =
@@ -88,7 +88,7 @@ TEST(AMonthlyQuota, ThatTheServerSaysIsUsedUpIsNotWaitedForHoweverLongTheCallMay
   EXPECT_NO_THROW(regulate(fake.client, RegulationType::suppress_only)) << "another category";
 }
 
-TEST(AMonthlyQuota, IsAskedForAgainAfterAnHourAsItCanBeRaised) {
+TEST(AMonthlyQuota, IsTriedAgainAfterAnHourInCaseItWasRaised) {
   FakeClient fake;
   fake.transport->add(200, a_regulation, month_of("110000", "0"));
   regulate(fake.client, RegulationType::delete_only);
@@ -98,7 +98,7 @@ TEST(AMonthlyQuota, IsAskedForAgainAfterAnHourAsItCanBeRaised) {
   EXPECT_EQ(allowance_of_regulations(fake.client).quotas[0].limit, 160'001);
 }
 
-TEST(AMonthlyQuota, IsNotKnownOnceItsMonthIsOver) {
+TEST(AMonthlyQuota, IsUnknownOnceItsMonthIsOver) {
   FakeClient fake;
   fake.transport->add(200, a_regulation, month_of("110000", "0"));
   regulate(fake.client, RegulationType::delete_only);
@@ -111,7 +111,7 @@ TEST(AMonthlyQuota, IsNotKnownOnceItsMonthIsOver) {
   EXPECT_NO_THROW(regulate(fake.client, RegulationType::delete_only));
 }
 
-TEST(AMonthlyQuota, IsOfWhatMakesRegulationsAndNotOfLooksAtThem) {
+TEST(AMonthlyQuota, CountsCreatedRegulationsAndNotReadOnes) {
   FakeClient fake;
   fake.transport->add(200, a_regulation, month_of("110000", "0"));
   regulate(fake.client, RegulationType::delete_only);
@@ -121,7 +121,7 @@ TEST(AMonthlyQuota, IsOfWhatMakesRegulationsAndNotOfLooksAtThem) {
   EXPECT_TRUE(fake.client.remaining_quota(look).value_or(RemainingQuota{}).quotas.empty());
 }
 
-TEST(ALimitAMinute, WhoseEndIsRoundedUpIsNoMonthlyQuota) {
+TEST(ALimitPerMinute, WhoseResetIsRoundedUpIsNotAMonthlyQuota) {
   FakeClient fake;
   fake.transport->add(200, a_regulation,
                       {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
@@ -134,7 +134,7 @@ TEST(ALimitAMinute, WhoseEndIsRoundedUpIsNoMonthlyQuota) {
   EXPECT_TRUE(left.quotas.empty());
 }
 
-TEST(AMonthlyQuota, ThatIsLeftDoesNotMakeARefusalOfThisMinuteWaitForTheMonthsEnd) {
+TEST(AMonthlyQuota, ThatIsNotUsedUpDoesNotMakeARefusalWaitForTheMonthsEnd) {
   FakeClient fake;
   fake.transport
       ->add(429, R"({"errors":[{"data":{"msBeforeNext":1500}}]})", month_of("700", "109300"))
@@ -151,7 +151,7 @@ void preview(const Client& client, const char* space) {
       {.definition = AudienceDefinition{.query = "true"}, .audience_type = AudienceType::users});
 }
 
-TEST(AudiencePreviews, AreFiveAMinuteAndHaveAMonthlyQuotaForEachSpace) {
+TEST(AudiencePreviews, AreFivePerMinuteWithAMonthlyQuotaPerSpace) {
   const string answer = R"({"data":{"audiencePreview":{"id":"p"}}})";
   FakeClient fake;
   fake.transport->add(429, R"({"errors":[{"data":{"msBeforeNext":600000000}}]})");

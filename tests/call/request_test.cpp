@@ -1,4 +1,4 @@
-// What goes over the wire for a call: verb, URL and headers.
+// What a call sends: method, URL and headers.
 #include <gtest/gtest.h>
 
 #include "support/fake_client.hpp"
@@ -17,14 +17,14 @@ TEST(ARequest, GoesToTheUsAddressByDefault) {
   EXPECT_EQ(request.method, http::Method::get);
 }
 
-TEST(ARequest, GoesToTheEuAddressForAWorkspaceThere) {
+TEST(ARequest, GoesToTheEuAddressForTheEuRegion) {
   FakeClient fake({.region = Region::eu});
   fake.transport->add(200, string(a_source));
   (void)fake.client.sources().get(SourceId("s1"));
   EXPECT_EQ(fake.transport->last_request().url, "https://eu1.api.segmentapis.com/sources/s1");
 }
 
-TEST(ARequest, GoesToTheBaseUrlThatWasGivenWhateverTheRegion) {
+TEST(ARequest, GoesToAGivenBaseUrlWhateverTheRegion) {
   FakeClient fake({.region = Region::eu, .base_url = "https://gateway.example:8443/segment/"});
   fake.transport->add(200, string(a_source));
   (void)fake.client.sources().get(SourceId("s1"));
@@ -47,7 +47,7 @@ TEST(ARequest, WithoutABodyAsksForTheMostStableVersionAndHasNoContentType) {
   EXPECT_EQ(fake.body(), "(no body)");
 }
 
-TEST(ARequest, WithABodySaysTheVersionInContentTypeToo) {
+TEST(ARequest, WithABodyNamesTheVersionInContentTypeToo) {
   FakeClient fake;
   fake.transport->add(200, string(a_source));
   (void)fake.client.sources().update(SourceId("s1"), {.name = "n"});
@@ -118,8 +118,8 @@ TEST(ARequest, TellsTheTransportWhetherItIsIdempotent) {
   EXPECT_TRUE(fake.transport->last_request().idempotent);
 }
 
-// 200, 201 and whatever else begins with a 2 is a success.
-TEST(AResponse, OfAny2xxIsASuccess) {
+// Every status that starts with a 2 is a success.
+TEST(AResponse, WithAny2xxIsASuccess) {
   for (int status : {200, 201, 202, 203, 206, 299}) {
     FakeClient fake;
     fake.transport->add(status, string(a_workspace));

@@ -30,7 +30,7 @@ Ids seen_in(Sources& list) {
   return seen;
 }
 
-TEST(AListOfResults, ComesByEveryItemOfEveryPage) {
+TEST(AListOfResults, YieldsEveryItemOfEveryPage) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")"))
       .add(200, page_of({}, R"("c")"))
@@ -40,7 +40,7 @@ TEST(AListOfResults, ComesByEveryItemOfEveryPage) {
   EXPECT_EQ(seen_in(list), Ids{});
 }
 
-TEST(AListOfResults, HasAnErrorInThePlaceOfThePageAndGoesOnWithIt) {
+TEST(AListOfResults, HasAnErrorInPlaceOfAFailedPageAndContinuesWithThatPage) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(403, "").add(200, page_of({"2"}));
   auto list = fake.client.nothrow().sources().list();
@@ -49,7 +49,7 @@ TEST(AListOfResults, HasAnErrorInThePlaceOfThePageAndGoesOnWithIt) {
   EXPECT_EQ(seen_in(list), Ids{"2"});
 }
 
-TEST(AListOfResults, HasABadInputAsItsErrorEachTime) {
+TEST(AListOfResults, ReportsInvalidInputEachTime) {
   FakeClient fake;
   auto list = fake.client.nothrow().sources().list_connected_destinations(SourceId(""));
   for (int i = 0; i < 2; ++i) {
@@ -64,7 +64,7 @@ TEST(AListOfResults, HasABadInputAsItsErrorEachTime) {
   EXPECT_NE(list.total().error_as<InvalidArgumentError>(), nullptr);
 }
 
-TEST(AListOfResults, Collects) {
+TEST(AListOfResults, CanBeCollected) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")"))
       .add(403, "")
@@ -78,7 +78,22 @@ TEST(AListOfResults, Collects) {
   EXPECT_EQ(list.total().value(), std::nullopt);
 }
 
-TEST(AListOfResults, GoesPageByPage) {
+TEST(AListOfResults, CanBePeekedAtAndCollectedWithinItsOwnLoop) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2", "3"}, R"("b")")).add(200, page_of({"4", "5"}));
+  auto list = fake.client.nothrow().sources().list();
+  Ids seen;
+  for (const Result<Source>& source : list) {
+    seen.push_back(source.value().id.text());
+    EXPECT_EQ(list.front().value()->id.text(), seen.back());
+    if (seen.size() == 2) {
+      EXPECT_EQ(ids_of(list.to_vector(2).value()), (Ids{"2", "3"}));
+    }
+  }
+  EXPECT_EQ(seen, (Ids{"1", "2", "4", "5"}));
+}
+
+TEST(AListOfResults, CanBeReadPageByPage) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
   auto pages = fake.client.nothrow().sources().list().pages();

@@ -1,4 +1,4 @@
-// What is sent again, and what must never be: it could do the thing twice.
+// What is sent again, and what must never be because it could be done twice.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -37,7 +37,8 @@ const Call patch = [](const Client& client, const CallOptions& options) {
   (void)client.sources().update(SourceId("s"), {}, options);
 };
 
-/// Lets every try end alike, and hands out how often the request was sent, and the error.
+/// Ends every attempt with the same outcome, and returns how often the request was sent, and the
+/// error.
 std::pair<std::size_t, ErrorFacts> attempts_of(const Call& call, const Outcome& outcome,
                                                const CallOptions& options = {}) {
   FakeClient fake;
@@ -72,7 +73,7 @@ TEST(GetPutAndDelete, AreRetriedWhenTheirOutcomeIsUnknown) {
       EXPECT_EQ(sent, 4U);
       EXPECT_TRUE(facts.retryable);
     }
-    EXPECT_FALSE(attempts_of(get, outcome).second.outcome_unknown) << "a GET does nothing";
+    EXPECT_FALSE(attempts_of(get, outcome).second.outcome_unknown) << "a GET changes nothing";
     EXPECT_TRUE(attempts_of(put, outcome).second.outcome_unknown);
     EXPECT_TRUE(attempts_of(remove, outcome).second.outcome_unknown);
   }
@@ -85,7 +86,7 @@ TEST(PostAndPatch, AreNeverRetriedWhenTheirOutcomeIsUnknown) {
       const auto [sent, facts] = attempts_of(call, outcome);
       EXPECT_EQ(sent, 1U);
       EXPECT_TRUE(facts.outcome_unknown);
-      EXPECT_FALSE(facts.retryable) << "the caller must look first";
+      EXPECT_FALSE(facts.retryable) << "the caller must check first";
     }
   }
 }
@@ -98,7 +99,7 @@ TEST(ACallWhoseOutcomeIsUnknown, SaysInItsMessageWhatToDo) {
   EXPECT_TRUE(contains(error.what(), "check before you call again")) << error.what();
 }
 
-TEST(EveryCall, IsRetriedWhenItSurelyDidNotArrive) {
+TEST(EveryCall, IsRetriedIfItCertainlyDidNotArrive) {
   for (const Call& call : {get, put, remove, post, post_with_body, patch}) {
     for (FailureKind kind : {FailureKind::connect, FailureKind::resolve, FailureKind::timeout,
                              FailureKind::broken, FailureKind::other}) {
@@ -110,7 +111,7 @@ TEST(EveryCall, IsRetriedWhenItSurelyDidNotArrive) {
   }
 }
 
-TEST(EveryCall, IsRetriedAfterA429ThatRefusedItBeforeAnyWork) {
+TEST(EveryCall, IsRetriedAfterA429) {
   for (const Call& call : {get, put, remove, post, post_with_body, patch}) {
     const auto [sent, facts] = attempts_of(call, Response{429, {}, ""});
     EXPECT_EQ(sent, 4U);
@@ -119,7 +120,7 @@ TEST(EveryCall, IsRetriedAfterA429ThatRefusedItBeforeAnyWork) {
   }
 }
 
-TEST(EveryCall, IsSentOnceWhereARetryWouldFailTheSameWay) {
+TEST(EveryCall, IsSentOnceIfARetryWouldFailTheSameWay) {
   for (const Call& call : {get, put, remove, post, patch}) {
     for (int status : {302, 400, 401, 403, 404, 409, 413, 418, 422}) {
       EXPECT_EQ(attempts_of(call, Response{status, {}, ""}).first, 1U) << status;
@@ -161,7 +162,7 @@ TEST(TheNumberOfAttempts, IsTheCallsOrElseTheClients) {
   EXPECT_EQ(attempts_of(get, broken(), {.max_attempts = 1}).first, 1U);
   EXPECT_EQ(attempts_of(get, broken(), {.max_attempts = 7}).first, 7U);
   EXPECT_EQ(attempts_of(get, broken(), {.max_attempts = 0}).first, 1U)
-      << "it is called, so it is sent";
+      << "at least one attempt is made";
   EXPECT_EQ(attempts_of(get, broken(), {.max_attempts = -3}).first, 1U);
 
   FakeClient fake({.retry = {.max_attempts = 2}});
@@ -171,7 +172,7 @@ TEST(TheNumberOfAttempts, IsTheCallsOrElseTheClients) {
   EXPECT_TRUE(contains(error.what(), "gave up after 2 attempts")) << error.what();
 }
 
-TEST(ACallThatIsRetried, IsTheSameToTheByte) {
+TEST(ARetriedCall, SendsIdenticalRequests) {
   FakeClient fake;
   fake.transport->add(429, "").add(429, "").add(201, string(a_source));
   post_with_body(fake.client, {});
@@ -199,7 +200,7 @@ TEST(TheErrorOfACall, IsThatOfItsLastAttempt) {
   EXPECT_TRUE(error.outcome_unknown()) << "an earlier attempt may have done it";
 }
 
-TEST(ARetriedDeleteThatGets404, SaysThatAnEarlierAttemptMayHaveDoneIt) {
+TEST(ARetriedDeleteWith404, SaysThatAnEarlierAttemptMayHaveDeletedTheItem) {
   for (const Outcome& first : {Outcome(broken()), Outcome(Response{502, {}, ""})}) {
     FakeClient fake;
     fake.transport->add(first).add(404, "");
@@ -211,7 +212,7 @@ TEST(ARetriedDeleteThatGets404, SaysThatAnEarlierAttemptMayHaveDoneIt) {
   }
 }
 
-TEST(ARetriedDeleteThatGets404, SaysSoWhereTheTransportRetriedItByItself) {
+TEST(ARetriedDeleteWith404, SaysSoIfTheTransportItselfRetried) {
   FakeClient fake;
   fake.transport->add(Response{.status = 404, .retried_by_transport = true});
   const auto error = thrown<NotFoundError>([&] { remove(fake.client, {}); });
@@ -220,7 +221,7 @@ TEST(ARetriedDeleteThatGets404, SaysSoWhereTheTransportRetriedItByItself) {
       << error.what();
 }
 
-TEST(ADeleteThatGets404, WasNotDoneWhereNoEarlierAttemptCanHaveDoneIt) {
+TEST(ADeleteWith404, IsNotInDoubtIfNoEarlierAttemptCanHaveDoneIt) {
   FakeClient fake;
   fake.transport->add(refused()).add(429, "").add(404, "");
   const auto error = thrown<NotFoundError>([&] { remove(fake.client, {}); });

@@ -1,4 +1,4 @@
-// An outage must not multiply the load: the retries of all calls of a client come out of one purse.
+// An outage must not multiply the load: all calls of a client share one budget of retries.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -11,81 +11,81 @@ namespace {
 
 using std::string;
 
-void answer_always(FakeClient& fake, int status, string body = {}) {
+void always_respond(FakeClient& fake, int status, string body = {}) {
   fake.transport->respond_with([status, body](const auto&) {
     return http::Response{status, {}, body};
   });
 }
 
-void call_in_vain(const Client& client) {
+void failing_call(const Client& client) {
   EXPECT_THROW((void)client.sources().get(SourceId("s")), ApiError);
 }
 
-TEST(TheRetryBudget, BoundsWhatAnOutageCosts) {
+TEST(TheRetryBudget, BoundsTheCostOfAnOutage) {
   FakeClient fake;
-  answer_always(fake, 503);
-  for (int i = 0; i < 1000; ++i) call_in_vain(fake.client);
+  always_respond(fake, 503);
+  for (int i = 0; i < 1000; ++i) failing_call(fake.client);
   EXPECT_EQ(fake.sent(), 1050U) << "a thousand calls and fifty retries";
 }
 
-TEST(TheRetryBudget, IsOneForAllCopiesOfAClient) {
+TEST(TheRetryBudget, IsSharedByAllCopiesOfAClient) {
   FakeClient fake({.retry = {.budget = 3}});
-  answer_always(fake, 503);
+  always_respond(fake, 503);
   const Client copy = fake.client;
-  call_in_vain(copy);
-  call_in_vain(fake.client);
+  failing_call(copy);
+  failing_call(fake.client);
   EXPECT_EQ(fake.sent(), 5U);
 }
 
-TEST(TheRetryBudget, SaysInTheErrorThatItIsSpent) {
+TEST(TheRetryBudget, IsNamedInTheErrorWhenItIsSpent) {
   FakeClient fake({.retry = {.budget = 1}});
-  answer_always(fake, 503);
+  always_respond(fake, 503);
   const auto error = thrown<ServerError>([&] { (void)fake.client.sources().get(SourceId("s")); });
   EXPECT_TRUE(contains(error.what(), "retry budget is used up")) << error.what();
   EXPECT_TRUE(error.retryable());
   EXPECT_EQ(error.attempts(), 2);
 }
 
-TEST(TheRetryBudget, IsFilledAgainByCallsThatSucceed) {
+TEST(TheRetryBudget, IsRefilledBySuccessfulCalls) {
   FakeClient fake({.retry = {.budget = 1}});
-  answer_always(fake, 503);
-  call_in_vain(fake.client);
+  always_respond(fake, 503);
+  failing_call(fake.client);
   ASSERT_EQ(fake.sent(), 2U);
-  answer_always(fake, 200, string(a_source));
+  always_respond(fake, 200, string(a_source));
   for (int i = 0; i < 10; ++i) (void)fake.client.sources().get(SourceId("s"));
   ASSERT_EQ(fake.sent(), 12U);
-  answer_always(fake, 503);
-  call_in_vain(fake.client);
+  always_respond(fake, 503);
+  failing_call(fake.client);
   EXPECT_EQ(fake.sent(), 14U) << "ten successes pay for one retry";
 }
 
-TEST(TheRetryBudget, IsNeverFullerThanAtFirstHoweverManyCallsSucceed) {
+TEST(TheRetryBudget, NeverExceedsItsInitialSize) {
   FakeClient fake({.retry = {.budget = 1}});
-  answer_always(fake, 200, string(a_source));
+  always_respond(fake, 200, string(a_source));
   for (int i = 0; i < 100; ++i) (void)fake.client.sources().get(SourceId("s"));
-  answer_always(fake, 503);
-  call_in_vain(fake.client);
+  always_respond(fake, 503);
+  failing_call(fake.client);
   EXPECT_EQ(fake.sent(), 102U);
 }
 
-TEST(TheRetryBudget, IsNotTouchedByA429WhichIsNoOutage) {
+TEST(TheRetryBudget, IsNotSpentOnA429) {
   FakeClient fake({.retry = {.budget = 1}});
-  answer_always(fake, 429);
-  call_in_vain(fake.client);
+  always_respond(fake, 429);
+  failing_call(fake.client);
   EXPECT_EQ(fake.sent(), 4U);
 }
 
-TEST(TheRetryBudget, MayBeAsLargeAsAnyNumber) {
+TEST(TheRetryBudget, MayBeTheLargestInteger) {
   FakeClient fake({.retry = {.budget = std::numeric_limits<int>::max()}});
-  answer_always(fake, 503);
-  call_in_vain(fake.client);
+  always_respond(fake, 503);
+  failing_call(fake.client);
   EXPECT_EQ(fake.sent(), 4U);
 }
 
-TEST(TheRetryBudget, OfZeroIsNoBound) {
+TEST(TheRetryBudget, OfZeroIsUnlimited) {
   FakeClient fake({.retry = {.budget = 0}});
-  answer_always(fake, 503);
-  for (int i = 0; i < 100; ++i) call_in_vain(fake.client);
+  always_respond(fake, 503);
+  for (int i = 0; i < 100; ++i) failing_call(fake.client);
   EXPECT_EQ(fake.sent(), 400U);
 }
 

@@ -1,4 +1,4 @@
-// Versions of one operation: which is asked for, and which is refused before anything is sent.
+// Versions of one operation: which is requested, and which is refused before anything is sent.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -14,7 +14,7 @@ using std::string;
 
 const WarehouseId the_warehouse{"w"};
 
-TEST(AVersion, WithTypesOfItsOwnIsAMethodOfItsOwn) {
+TEST(AVersion, WithItsOwnTypesHasItsOwnMethod) {
   FakeClient fake;
   static_assert(std::is_same_v<decltype(fake.client.warehouses().get(the_warehouse)), Warehouse>);
   static_assert(
@@ -30,14 +30,14 @@ TEST(AVersion, WithTypesOfItsOwnIsAMethodOfItsOwn) {
   EXPECT_EQ(fake.body(), R"({"credentialId":"c"})");
 }
 
-TEST(AVersion, IsV1OfAMethodThatWasThereBeforeV2) {
+TEST(AVersion, IsV1ForAMethodThatExistedBeforeV2) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"warehouse":{"id":"w"}}})");
   (void)fake.client.warehouses().get(the_warehouse);
   EXPECT_EQ(fake.header("Accept"), "application/vnd.segment.v1+json");
 }
 
-TEST(AVersion, IsRefusedOnTheMethodOfAnotherOneAndNamesItsOwn) {
+TEST(AVersion, IsRefusedOnAnotherVersionsMethodNamingItsOwn) {
   FakeClient fake;
   const auto refused = [](const auto& call) {
     return string(thrown<InvalidArgumentError>(call).what());
@@ -66,7 +66,7 @@ TEST(AVersion, IsRefusedByEveryFrontAlike) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
-TEST(AVersion, IsNotAskedForByAHeader) {
+TEST(AVersion, CannotBeRequestedByAHeader) {
   FakeClient fake;
   for (const auto* name : {"Accept", "content-type"}) {
     const http::Header header{name, "application/vnd.segment.v2+json"};

@@ -1,5 +1,4 @@
-// How long the library waits before it sends a request again: to the millisecond, and without
-// sleeping.
+// How long the library waits before a retry, to the millisecond, and without sleeping.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +15,7 @@ using std::string;
 using namespace std::chrono_literals;
 using Waits = std::vector<std::chrono::milliseconds>;
 
-/// Fails a GET for good, and hands out the waits between its attempts.
+/// Fails every attempt of a GET, and returns the waits between them.
 Waits waits_of(ClientOptions options) {
   FakeClient fake(std::move(options));
   fake.transport->respond_with([](const auto&) { return broken(); });
@@ -32,20 +31,20 @@ TEST(TheBackoff, DoublesUpToItsMaximum) {
             (Waits{10ms, 20ms, 25ms, 25ms}));
 }
 
-TEST(TheBackoff, StaysWhatItIsAfterEverSoManyAttempts) {
+TEST(TheBackoff, StaysAtItsMaximumHoweverManyAttempts) {
   const Waits waits = waits_of({.retry = {.max_attempts = 200, .budget = 0}});
   EXPECT_EQ(waits.size(), 199U);
   EXPECT_EQ(waits.back(), 30s);
 }
 
-TEST(TheBackoff, IsDrawnFromNothingToTheWhole) {
+TEST(TheBackoff, HasFullJitter) {
   EXPECT_EQ(waits_of({.jitter = [] { return 0.0; }}), Waits{}) << "nothing to wait for";
   EXPECT_EQ(waits_of({.jitter = [] { return 0.5; }}), (Waits{250ms, 500ms, 1s}));
   EXPECT_EQ(waits_of({.jitter = [n = 0.0]() mutable { return n += 0.25; }}),
             (Waits{125ms, 500ms, 1500ms}));
 }
 
-TEST(TheBackoff, OfTwoClientsIsNotTheSame) {
+TEST(TheBackoff, DiffersBetweenClients) {
   std::vector<double> firsts;
   for (int i = 0; i < 8; ++i) {
     auto clock = std::make_shared<ManualClock>();
@@ -63,12 +62,12 @@ TEST(TheBackoff, OfTwoClientsIsNotTheSame) {
     firsts.push_back(std::chrono::duration<double>(clock->waits()[0]).count());
   }
   EXPECT_NE(std::adjacent_find(firsts.begin(), firsts.end(), std::not_equal_to<>()), firsts.end())
-      << "eight draws from ten hours, all the same";
+      << "eight random waits up to ten hours, all the same";
 }
 
-// Hints of the server -----------------------------------------------------------------------------
+// Hints from the server ---------------------------------------------------------------------------
 
-/// Answers a status with these headers and this body, then a success; hands out the wait between.
+/// Responds with this status, headers and body, then with a success; returns the wait in between.
 std::chrono::milliseconds wait_after(int status, http::Headers headers, const string& body = "",
                                      std::chrono::system_clock::time_point local_time = {}) {
   auto clock = std::make_shared<ManualClock>(local_time);
@@ -80,7 +79,7 @@ std::chrono::milliseconds wait_after(int status, http::Headers headers, const st
   return waits.empty() ? -1ms : waits[0];
 }
 
-string before_next(const string& ms) {
+string operation_retry_after(const string& ms) {
   return R"({"errors":[{"type":"too-many-requests","data":{"msBeforeNext":)" + ms + "}}]}";
 }
 
@@ -101,14 +100,14 @@ TEST(RetryAfter, AsADateCountsFromTheServersOwnClock) {
             20s);
 }
 
-// Found by fuzzing: in the clock's own nanoseconds such a date does not fit.
+// Found by fuzzing: such a date does not fit into the clock's nanoseconds.
 TEST(RetryAfter, AsADateCountsFromAServersClockThatIsCenturiesAhead) {
   EXPECT_EQ(wait_after(429, {{"Date", "Mon, 23 Nov 2426 18:00:00 GMT"},
                              {"Retry-After", "Mon, 23 Nov 2426 18:00:20 GMT"}}),
             20s);
 }
 
-TEST(RetryAfter, AsADateCountsFromTheLocalClockWhereTheServerGaveNoTime) {
+TEST(RetryAfter, AsADateCountsFromTheLocalClockIfTheServerGivesNoTime) {
   const auto now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 17h + 59min + 50s;
   EXPECT_EQ(wait_after(429, {{"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}}, "", now), 30s);
   EXPECT_EQ(wait_after(429, {{"Date", "rubbish"}, {"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}},
@@ -116,17 +115,17 @@ TEST(RetryAfter, AsADateCountsFromTheLocalClockWhereTheServerGaveNoTime) {
             29500ms);
 }
 
-TEST(TheRateLimitsReset, IsADateToWaitForAfterA429) {
+TEST(TheRateLimitReset, IsWaitedForAfterA429) {
   const http::Headers headers = {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
                                  {"X-RateLimit-Reset", "Mon, 23 Nov 2026 18:00:12 +0000"}};
   EXPECT_EQ(wait_after(429, headers), 12s);
   EXPECT_EQ(wait_after(503, headers), own_backoff)
-      << "any answer carries it; it means nothing here";
+      << "every response carries it; it means nothing here";
 }
 
-TEST(TheBodysHint, IsWaitedForAfterA429) {
-  EXPECT_EQ(wait_after(429, {}, before_next("1234")), 1234ms);
-  EXPECT_EQ(wait_after(429, {}, before_next("1234.2")), 1235ms) << "never too early";
+TEST(TheHintInTheBody, IsWaitedForAfterA429) {
+  EXPECT_EQ(wait_after(429, {}, operation_retry_after("1234")), 1234ms);
+  EXPECT_EQ(wait_after(429, {}, operation_retry_after("1234.2")), 1235ms) << "never too early";
   EXPECT_EQ(wait_after(429, {},
                        R"({"errors":[{"data":{"msBeforeNext":10}},{},)"
                        R"({"data":{"msBeforeNext":3000}}]})"),
@@ -141,14 +140,14 @@ TEST(OfSeveralHints, TheLongestIsWaitedFor) {
         {{"Date", date},
          {"Retry-After", retry_after},
          {"X-RateLimit-Reset", string("Mon, 23 Nov 2026 18:00:") + second_of_reset + " GMT"}},
-        before_next(ms));
+        operation_retry_after(ms));
   };
   EXPECT_EQ(wait("9", "2000", "05"), 9s);
   EXPECT_EQ(wait("1", "8500", "05"), 8500ms);
   EXPECT_EQ(wait("1", "2000", "33"), 33s);
 }
 
-TEST(AHintThatIsNone, LeavesTheBackoff) {
+TEST(AnInvalidHint, LeavesTheBackoff) {
   for (const char* value : {"", "0", "-5", "soon", ".5", "1.5.2", "1e1", "7 seconds", "0x10", "+7",
                             "Mon, 23 Nov 2020 18:00:00 GMT", "Mon, 99 Nov 2026 18:00:00 GMT",
                             "2026-11-23T18:00:00Z", "-99999999999999999999999"}) {
@@ -157,22 +156,22 @@ TEST(AHintThatIsNone, LeavesTheBackoff) {
         << value;
   }
   for (const char* value : {"0", "-1", "-1e300", "null", "true", R"("soon")", "[1]", "{}"}) {
-    EXPECT_EQ(wait_after(429, {}, before_next(value)), own_backoff) << value;
+    EXPECT_EQ(wait_after(429, {}, operation_retry_after(value)), own_backoff) << value;
   }
   for (const char* body : {"<html>", R"({"errors":[{"data":[1]}]})", R"({"errors":"x"})"}) {
     EXPECT_EQ(wait_after(429, {}, body), own_backoff) << body;
   }
 }
 
-// Nobody means more than a year.
+// No server means more than a year.
 TEST(AHint, ThatIsAbsurdlyLongIsIgnored) {
   for (const char* value : {"9223372036854775807", "99999999999999999999999", "99999999999",
                             "Fri, 31 Dec 9999 23:59:59 GMT"}) {
     EXPECT_EQ(wait_after(429, {{"Retry-After", value}}), own_backoff) << value;
     EXPECT_EQ(wait_after(429, {{"X-RateLimit-Reset", value}}), own_backoff) << value;
   }
-  EXPECT_EQ(wait_after(429, {}, before_next("1e308")), own_backoff);
-  EXPECT_EQ(wait_after(429, {}, before_next("18446744073709551615")), own_backoff);
+  EXPECT_EQ(wait_after(429, {}, operation_retry_after("1e308")), own_backoff);
+  EXPECT_EQ(wait_after(429, {}, operation_retry_after("18446744073709551615")), own_backoff);
   EXPECT_EQ(wait_after(429, {{"Retry-After", "31536000"}}), std::chrono::hours(24 * 365));
 }
 
@@ -213,7 +212,7 @@ TEST(AHint, CountsFromTheServersDateInEverySpelling) {
   }
 }
 
-TEST(AHint, WithAYearOfTwoDigitsIsOfThisCenturyOrTheEndOfTheLast) {
+TEST(AHint, WithATwoDigitYearIsInThisCenturyOrTheEndOfTheLast) {
   EXPECT_EQ(wait_after(429, {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
                              {"Retry-After", "Monday, 23-Nov-26 18:00:37 GMT"}}),
             37s);
@@ -222,7 +221,7 @@ TEST(AHint, WithAYearOfTwoDigitsIsOfThisCenturyOrTheEndOfTheLast) {
             37s);
 }
 
-TEST(AHint, ThatSaysAPartOfItsDateTwiceIsNone) {
+TEST(AHint, ThatRepeatsAPartOfItsDateIsInvalid) {
   for (const char* value :
        {"Sun, 06 Nov Nov 1994 08:49:37 GMT", "Sun, 06 Nov Dec 1994 08:49:37 GMT",
         "Sun, 06 Nov 1994 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 08:49:37 GMT",
@@ -234,7 +233,7 @@ TEST(AHint, ThatSaysAPartOfItsDateTwiceIsNone) {
   }
 }
 
-// A caller without any limit does not mean days either.
+// Even a caller without a time limit does not expect to wait for days.
 TEST(AHint, OfMoreThanAnHourIsNotWaitedForEvenWithoutALimit) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) {

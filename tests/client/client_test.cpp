@@ -51,7 +51,7 @@ TEST(AClient, ThatWasMovedFromStillWorks) {
   EXPECT_TRUE(first.tokens().verify().valid);
 }
 
-TEST(AClient, IsAssignedLikeAnyValue) {
+TEST(AClient, CanBeAssignedLikeAnyValue) {
   FakeClient us;
   FakeClient eu({.region = Region::eu});
   eu.transport->add(200, string(a_workspace));
@@ -61,11 +61,9 @@ TEST(AClient, IsAssignedLikeAnyValue) {
   EXPECT_EQ(eu.sent(), 1U);
 }
 
-TEST(AClient, CanStandOnItsDefaultsWithoutSendingAnything) {
-  EXPECT_NO_THROW(Client({.token = Token("t")}));
-}
+TEST(AClient, CanBeCreatedWithATokenAlone) { EXPECT_NO_THROW(Client({.token = Token("t")})); }
 
-TEST(AClient, IsRefusedWhereATimeIsNegative) {
+TEST(AClient, RefusesANegativeDuration) {
   const auto refused = [](const ClientOptions& options) -> std::string {
     try {
       const Client client(options);
@@ -84,7 +82,7 @@ TEST(AClient, IsRefusedWhereATimeIsNegative) {
   EXPECT_EQ(refused(options), "ClientOptions::retry.max_backoff is negative; it must be 0 or more");
 }
 
-TEST(TwoClients, ShareATransportThatBothAreHanded) {
+TEST(TwoClients, CanShareATransport) {
   auto transport = std::make_shared<FakeTransport>();
   transport->respond_with([](const auto&) { return http::Response{200, {}, string(a_workspace)}; });
   const Client one({.token = Token("one"), .transport = transport});
@@ -95,12 +93,12 @@ TEST(TwoClients, ShareATransportThatBothAreHanded) {
   EXPECT_EQ(*transport->last_request().headers.find("Authorization"), "Bearer two");
 }
 
-// For the thread sanitizer as much as for the counts.
+// For ThreadSanitizer as much as for the counts.
 TEST(ManyThreads, MayCallOneClientAtOnce) {
   constexpr int threads = 8;
   constexpr int calls = 50;
-  std::atomic<int> asked = 0;
-  FakeClient fake({.token_provider = [&] { return Token("t" + std::to_string(++asked)); },
+  std::atomic<int> provided = 0;
+  FakeClient fake({.token_provider = [&] { return Token("t" + std::to_string(++provided)); },
                    .application = "threads/1",
                    .on_schema_mismatch = [](const SchemaMismatch&) {}});
   fake.transport->respond_with([](const http::Request& request) -> http::Outcome {
@@ -131,10 +129,10 @@ TEST(ManyThreads, MayCallOneClientAtOnce) {
   EXPECT_EQ(items, threads * calls * 2);
   EXPECT_EQ(errors, threads * calls);
   EXPECT_EQ(fake.sent(), static_cast<std::size_t>(threads * calls * 3));
-  EXPECT_EQ(asked, threads * calls * 3);
+  EXPECT_EQ(provided, threads * calls * 3);
 }
 
-TEST(ManyThreads, MayDrawTheirOwnJitterAtOnce) {
+TEST(ManyThreads, MayDrawJitterAtOnce) {
   auto transport = std::make_shared<FakeTransport>();
   auto clock = std::make_shared<ManualClock>();
   transport->respond_with([](const auto&) { return broken(); });

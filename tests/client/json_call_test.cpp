@@ -1,4 +1,4 @@
-// Calls of any operation by JSON, and the schemas that say what they take.
+// Calls of any operation with JSON, and the schemas of their inputs.
 #include "segment/json_call.hpp"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ namespace {
 
 Json input(std::string_view text) { return Json::parse(text); }
 
-TEST(ACallByJson, SendsWhatTheInputNamesAndReturnsWhatCame) {
+TEST(AJsonCall, SendsItsInputAndReturnsTheData) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"source":{"id":"s","newMember":7}}})");
   const JsonCall call(operations::sources::update,
@@ -26,7 +26,7 @@ TEST(ACallByJson, SendsWhatTheInputNamesAndReturnsWhatCame) {
   EXPECT_EQ(fake.body(), R"({"name":"n"})");
 }
 
-TEST(ACallByJson, MayBeRunAgainAndByAnotherClient) {
+TEST(AJsonCall, MayBeRunAgainAndByAnotherClient) {
   FakeClient one;
   FakeClient other;
   const JsonCall call(operations::workspaces::get, Json::object());
@@ -37,7 +37,7 @@ TEST(ACallByJson, MayBeRunAgainAndByAnotherClient) {
   EXPECT_EQ(one.sent(), 2U);
 }
 
-TEST(ACallByJson, NamesEverythingThatIsWrongWithItsInputBeforeThereIsAClient) {
+TEST(AJsonCall, ReportsEveryMistakeInItsInputBeforeThereIsAClient) {
   try {
     const JsonCall call(operations::sources::update,
                         input(R"({"path":{"source":"s"},"query":{"a":1},"body":{"nam":"n"}})"));
@@ -47,7 +47,7 @@ TEST(ACallByJson, NamesEverythingThatIsWrongWithItsInputBeforeThereIsAClient) {
     for (const auto& finding : error.findings()) pointers.push_back(finding.pointer);
     EXPECT_EQ(pointers,
               (std::vector<std::string>{"/path/sourceId", "/path/source", "/query", "/body/nam"}));
-    EXPECT_EQ(error.findings().back().meant, "name");
+    EXPECT_EQ(error.findings().back().suggestion, "name");
   }
   for (const auto* text :
        {"[]", R"({"paths":{}})", R"({"body":[]})", R"({"path":{"sourceId":1}})"}) {
@@ -57,7 +57,7 @@ TEST(ACallByJson, NamesEverythingThatIsWrongWithItsInputBeforeThereIsAClient) {
                InvalidArgumentError);
 }
 
-TEST(ACallByJson, KeepsTheRulesOfItsClient) {
+TEST(AJsonCall, FollowsTheRulesOfItsClient) {
   const Json masked = input(
       R"({"path":{"destinationId":"d"},"body":{"settings":{"apiKey":"\u2022\u2022\u2022\u20221a2b"}}})");
   const JsonCall call(operations::destinations::update, masked);
@@ -71,10 +71,10 @@ TEST(ACallByJson, KeepsTheRulesOfItsClient) {
   EXPECT_THROW(
       JsonCall(operations::destinations::update, masked, {.masked_secrets = MaskedSecrets::refuse}),
       InvalidArgumentError)
-      << "what the call itself says is found out at once";
+      << "an option of the call itself is checked immediately";
 }
 
-TEST(ACallByJson, VisitsEveryPageOfItsList) {
+TEST(AJsonCall, VisitsEveryPageOfItsList) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"sources":[{"id":"a"}],"pagination":{"next":"n"}}})")
       .add(200, R"({"data":{"sources":[{"id":"b"}],"pagination":{}}})");
@@ -93,7 +93,7 @@ TEST(ACallByJson, VisitsEveryPageOfItsList) {
   EXPECT_EQ(fake.target(), "/sources?pagination.count=1000&pagination.cursor=n");
 }
 
-TEST(ACallByJson, HandsTheResponseToTheObserverOfItsOptionsToo) {
+TEST(AJsonCall, PassesTheResponseToTheObserverOfItsOptionsToo) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"workspace":{"id":"w"}}})");
   int seen = 0;
@@ -104,7 +104,7 @@ TEST(ACallByJson, HandsTheResponseToTheObserverOfItsOptionsToo) {
   EXPECT_EQ(seen, 200);
 }
 
-TEST(ACallByJson, RefusesAResponseThatWouldTakeMoreMemoryThanItMay) {
+TEST(AJsonCall, RefusesAResponseThatWouldTakeTooMuchMemory) {
   FakeClient fake({.max_response_bytes = 64U << 10U});
   std::string unknown = "[{}";
   while (unknown.size() < (60U << 10U)) unknown += ",{}";
@@ -142,7 +142,7 @@ TEST(ASchema, DescribesWhatAnOperationTakesAndReturns) {
             (std::vector<std::string_view>{"spaceId", "audienceId", "id"}));
 }
 
-TEST(ASchema, ChecksWhatSomebodyWrote) {
+TEST(ASchema, ChecksAnInput) {
   const auto body = body_schema(operations::sources::create);
   EXPECT_TRUE(body->problems(input(R"({"slug":"s","enabled":true,"metadataId":"m"})")).empty());
   const auto wrong = body->problems(input(R"({"slug":1,"enabled":true,"metadataId":"m","nam":2})"));
@@ -151,7 +151,7 @@ TEST(ASchema, ChecksWhatSomebodyWrote) {
   EXPECT_EQ(wrong[1].kind, JsonFinding::Kind::unknown_member);
 }
 
-TEST(ASchema, SaysWhatIsASecretAndWhichValuesAreKnown) {
+TEST(ASchema, NamesSecretsAndKnownValues) {
   const auto source = list_in_result(operations::sources::list)->schema.element();
   EXPECT_TRUE(source->member("writeKeys")->schema.element()->is_secret());
   EXPECT_FALSE(source->member("id")->schema.is_secret());

@@ -1,4 +1,4 @@
-// Calls whose errors are values, and what can be done with a Result.
+// Calls that return errors as values, and the operations of a Result.
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -19,7 +19,7 @@ using std::string;
 
 const SourceId the_source{"s"};
 
-TEST(ACallThatDoesNotThrow, ReturnsTheValue) {
+TEST(ANothrowCall, ReturnsTheValue) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   const Result<Workspace> workspace = fake.client.nothrow().workspaces().get();
@@ -28,7 +28,7 @@ TEST(ACallThatDoesNotThrow, ReturnsTheValue) {
   EXPECT_EQ(workspace.error(), nullptr);
 }
 
-TEST(ACallThatDoesNotThrow, ReturnsTheErrorThatTheBlockingCallThrows) {
+TEST(ANothrowCall, ReturnsTheErrorThatTheBlockingCallThrows) {
   FakeClient fake;
   fake.transport->add(404, "");
   const auto source = fake.client.nothrow().sources().get(the_source);
@@ -39,14 +39,14 @@ TEST(ACallThatDoesNotThrow, ReturnsTheErrorThatTheBlockingCallThrows) {
   thrown<NotFoundError>([&] { (void)source.value(); });
 }
 
-TEST(ACallThatDoesNotThrow, ReturnsTheErrorOfAWrongArgument) {
+TEST(ANothrowCall, ReturnsTheErrorForAnInvalidArgument) {
   FakeClient fake;
   const auto gone = fake.client.nothrow().sources().remove(SourceId(""));
   EXPECT_NE(gone.error_as<InvalidArgumentError>(), nullptr);
   EXPECT_TRUE(fake.transport->requests().empty());
 }
 
-TEST(ACallThatDoesNotThrow, MayBeMadeByVerbAndPath) {
+TEST(ANothrowCall, MayBeMadeByVerbAndPath) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"new":1}})").add(500, "");
   const NothrowClient client = fake.client.nothrow();
@@ -54,7 +54,7 @@ TEST(ACallThatDoesNotThrow, MayBeMadeByVerbAndPath) {
   EXPECT_NE(client.call(http::Method::post, "/new").error_as<ServerError>(), nullptr);
 }
 
-TEST(ACallThatDoesNotThrow, OutlivesTheClientThatItWasMadeFrom) {
+TEST(ANothrowCall, OutlivesTheClientThatItWasMadeFrom) {
   auto transport = std::make_shared<FakeTransport>();
   transport->add(200, string(a_workspace));
   const auto workspaces =
@@ -64,7 +64,7 @@ TEST(ACallThatDoesNotThrow, OutlivesTheClientThatItWasMadeFrom) {
 
 Result<int> failed() { return std::make_exception_ptr(NotFoundError("no such thing")); }
 
-TEST(AResult, HasAValueOrAnotherOne) {
+TEST(AResult, HasItsValueOrADefault) {
   EXPECT_EQ(Result<int>(1).value_or(2), 1);
   EXPECT_EQ(failed().value_or(2), 2);
   const Result<string> text("a");
@@ -78,7 +78,7 @@ TEST(AResult, IsTransformedByAFunctionOfItsValue) {
   EXPECT_NE(error.error_as<NotFoundError>(), nullptr);
 }
 
-TEST(AResult, IsTransformedToNothingByAFunctionThatReturnsNothing) {
+TEST(AResult, IsTransformedToVoidByAVoidFunction) {
   int seen = 0;
   const Result<void> done = Result<int>(3).transform([&](int value) { seen = value; });
   EXPECT_TRUE(done);
@@ -86,7 +86,7 @@ TEST(AResult, IsTransformedToNothingByAFunctionThatReturnsNothing) {
   EXPECT_EQ(Result<void>().transform([] { return 4; }).value(), 4);
 }
 
-TEST(AResult, IsFollowedByAnotherResultWhereItHasAValue) {
+TEST(AResult, IsFollowedByAnotherResultIfItHasAValue) {
   const auto half = [](int value) -> Result<int> {
     if (value % 2 != 0) return std::make_exception_ptr(std::domain_error("odd"));
     return value / 2;
@@ -108,7 +108,7 @@ TEST(AResult, MayHaveItsErrorReplaced) {
   EXPECT_TRUE(gone.or_else([](const std::exception_ptr&) { return Result<void>(); }));
 }
 
-TEST(AResult, GivesItsValueAwayWithoutACopy) {
+TEST(AResult, LetsItsValueBeMovedOut) {
   Result<std::unique_ptr<int>> result(std::make_unique<int>(9));
   const auto shared = std::move(result).transform(
       [](std::unique_ptr<int> value) { return std::shared_ptr<int>(std::move(value)); });
@@ -116,13 +116,13 @@ TEST(AResult, GivesItsValueAwayWithoutACopy) {
   EXPECT_EQ(*Result<std::unique_ptr<int>>(std::make_unique<int>(3)).value_or(nullptr), 3);
 }
 
-TEST(AResult, LetsTheExceptionsOfItsFunctionsThrough) {
+TEST(AResult, PropagatesTheExceptionsOfItsFunctions) {
   const auto fail = [](int) -> int { throw std::domain_error("mine"); };
   EXPECT_THROW((void)Result<int>(1).transform(fail), std::domain_error);
 }
 
 #ifdef __cpp_lib_expected
-TEST(AResult, ConvertsToTheExpectedOfTheStandardLibrary) {
+TEST(AResult, ConvertsToStdExpected) {
   const std::expected<int, std::exception_ptr> value = Result<int>(1);
   EXPECT_EQ(value.value(), 1);
   const std::expected<int, std::exception_ptr> error = failed();

@@ -1,4 +1,4 @@
-// A call by verb and path: for what the library has no method for.
+// A call by verb and path, for operations without a method in the library.
 #include <gtest/gtest.h>
 
 #include "support/fake_client.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 using std::string;
 
-TEST(ARawCall, SendsWhatItIsGivenAndHandsOutTheData) {
+TEST(ARawCall, SendsWhatItIsGivenAndReturnsTheData) {
   FakeClient fake;
   fake.transport->add(201, R"({"data":{"thing":{"id":7}}})");
   const Json data = fake.client.call(http::Method::post, "/things/a%2Fb", {{"dry run", "true"}},
@@ -22,7 +22,7 @@ TEST(ARawCall, SendsWhatItIsGivenAndHandsOutTheData) {
   EXPECT_EQ(fake.header("Authorization"), "Bearer " + string(test_token));
 }
 
-TEST(ARawCall, AsksForTheVersionThatItIsGiven) {
+TEST(ARawCall, RequestsTheVersionThatItIsGiven) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{}})");
   (void)fake.client.call(http::Method::get, "/things", {}, {}, {.version = ApiVersion::alpha});
@@ -30,7 +30,7 @@ TEST(ARawCall, AsksForTheVersionThatItIsGiven) {
   EXPECT_EQ(fake.body(), "(no body)");
 }
 
-TEST(ARawCall, TakesTheExtrasOfItsOptions) {
+TEST(ARawCall, UsesTheExtrasOfItsOptions) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) {
     return http::Response{200, {}, R"({"data":1})"};
@@ -48,7 +48,7 @@ TEST(ARawCall, TakesTheExtrasOfItsOptions) {
                InvalidArgumentError);
 }
 
-TEST(ARawCall, IsSentAgainWhereThatIsSafe) {
+TEST(ARawCall, IsRetriedIfThatIsSafe) {
   for (http::Method method : {http::Method::get, http::Method::put, http::Method::delete_}) {
     FakeClient fake;
     fake.transport->add(broken()).add(503, "").add(200, R"({"data":null})");
@@ -63,7 +63,7 @@ TEST(ARawCall, IsSentAgainWhereThatIsSafe) {
   }
 }
 
-TEST(ARawCall, HasAnEmptyAnswerForNull) {
+TEST(ARawCall, ReturnsNullForAnEmptyResponse) {
   FakeClient fake;
   fake.transport->add(204, "");
   EXPECT_TRUE(fake.client.call(http::Method::delete_, "/things/1").is_null());
@@ -78,7 +78,7 @@ TEST(ARawCall, FailsLikeEveryCallAndDoesNotQuoteItsPath) {
   EXPECT_FALSE(contains(error.what(), "a-write-key")) << error.what();
 }
 
-TEST(ARawCall, TakesEscapesAndDotsThatLeadNowhereElse) {
+TEST(ARawCall, AcceptsHarmlessEscapesAndDots) {
   for (const string path : {"/things/a%2Fb", "/things/100%25", "/things/a.b", "/things/...",
                             "/things/..a", "/things/a;b", "/things/%E2%80%A2"}) {
     FakeClient fake;
@@ -88,7 +88,7 @@ TEST(ARawCall, TakesEscapesAndDotsThatLeadNowhereElse) {
   }
 }
 
-TEST(ARawCall, SaysThatAPercentSignBeginsNoEscape) {
+TEST(ARawCall, ReportsAPercentSignThatDoesNotStartAnEscape) {
   for (const string path : {"/a/%", "/a/%2", "/a/%zz", "/a/%4g"}) {
     FakeClient fake;
     const auto error =

@@ -24,7 +24,7 @@ TEST(MinimumStability, RefusesOperationsThatAreLessStable) {
   EXPECT_TRUE(client.labels().list().to_vector().empty());
 }
 
-TEST(Operations, TellTheirFactsAsConstants) {
+TEST(Operations, HaveTheirFactsAsConstants) {
   namespace operations = segment::operations;
   EXPECT_EQ(operations::sources::create_write_key.stability(), segment::ApiVersion::alpha);
   EXPECT_EQ(operations::labels::create.rate_limit.requests, 60);

@@ -1,4 +1,4 @@
-// Errors that only name their operation repeat the call's tag, as all others do.
+// Errors that only name their operation carry the call's tag too.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -24,7 +24,7 @@ TEST(TheTagOfACall, IsInTheErrorOfAClientThatWasShutDown) {
   }
 }
 
-TEST(TheTagOfACall, IsInTheErrorOfACursorThatComesBack) {
+TEST(TheTagOfACall, IsInTheErrorOfARepeatedCursor) {
   FakeClient fake;
   fake.transport->respond_with([](const http::Request&) {
     return http::Response{

@@ -27,7 +27,7 @@ class VerifyingAToken : public ::testing::TestWithParam<By> {
 
 INSTANTIATE_TEST_SUITE_P(OfEachFront, VerifyingAToken, ::testing::ValuesIn(every_front));
 
-TEST_P(VerifyingAToken, TellsItsWorkspaceWhereItIsValid) {
+TEST_P(VerifyingAToken, ReturnsItsWorkspaceIfItIsValid) {
   fake.transport->add(200, string(a_workspace));
   const TokenStatus status = verify();
   EXPECT_TRUE(status.valid);
@@ -37,7 +37,7 @@ TEST_P(VerifyingAToken, TellsItsWorkspaceWhereItIsValid) {
   EXPECT_EQ(fake.transport->last_request().method, http::Method::get);
 }
 
-TEST_P(VerifyingAToken, IsNoErrorWhereItIsNotValid) {
+TEST_P(VerifyingAToken, IsNotAnErrorIfItIsInvalid) {
   fake.transport->add(401, R"({"errors":[{"type":"unauthorized"}]})");
   const TokenStatus status = verify();
   EXPECT_FALSE(status.valid);
@@ -45,7 +45,7 @@ TEST_P(VerifyingAToken, IsNoErrorWhereItIsNotValid) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST_P(VerifyingAToken, ThrowsWhereTheAnswerDoesNotTell) {
+TEST_P(VerifyingAToken, ThrowsIfTheResponseIsInconclusive) {
   fake.transport->add(403, "").add(500, "").add(refused()).add(200, "<html>");
   const auto ask = [&] { (void)verify({.max_attempts = 1}); };
   thrown<PermissionDeniedError>(ask);
@@ -54,7 +54,7 @@ TEST_P(VerifyingAToken, ThrowsWhereTheAnswerDoesNotTell) {
   thrown<DecodeError>(ask);
 }
 
-TEST(TheActivityOfATime, IsReadFromTheAuditTrail) {
+TEST(TheActivityOfAPeriod, IsReadFromTheAuditTrail) {
   FakeClient fake;
   fake.transport
       ->add(200, R"({"data":{"events":[{"id":"e1","timestamp":"2026-01-02T03:04:05Z",)"
@@ -72,7 +72,7 @@ TEST(TheActivityOfATime, IsReadFromTheAuditTrail) {
             "&pagination.count=1000&pagination.cursor=b");
 }
 
-TEST(TheActivityOfATime, WithoutEndsNamesNone) {
+TEST(TheActivityOfAPeriod, MayBeRequestedWithoutBounds) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"events":[],"pagination":{"current":"a"}}})");
   auto events = fake.client.tokens().activity({});
@@ -80,7 +80,7 @@ TEST(TheActivityOfATime, WithoutEndsNamesNone) {
   EXPECT_EQ(fake.target(), "/audit-events?pagination.count=1000");
 }
 
-TEST(TheActivityOfATime, IsReadByEachFront) {
+TEST(TheActivityOfAPeriod, IsReadByEachFront) {
   FakeClient fake;
   const std::string events = R"({"data":{"events":[{"id":"e1"}],"pagination":{"current":"a"}}})";
   fake.transport->add(200, events).add(200, events);
@@ -98,7 +98,7 @@ class TheRegionOfAToken : public ::testing::TestWithParam<By> {
  protected:
   std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
 
-  /// Asks for the region, where the two respond as given.
+  /// Detects the region, while both regions respond as given.
   std::optional<Region> ask(const Outcome& us, const Outcome& eu,
                             const CallOptions& options = {}) const {
     transport->respond_with([=](const http::Request& request) {
@@ -125,22 +125,22 @@ TEST_P(TheRegionOfAToken, IsTheOneThatAcceptsIt) {
   EXPECT_EQ(ask(refuses, accepts), Region::eu);
 }
 
-TEST_P(TheRegionOfAToken, IsNoneWhereNeitherAcceptsIt) {
+TEST_P(TheRegionOfAToken, IsUnknownIfNeitherAcceptsIt) {
   EXPECT_EQ(ask(refuses, refuses), std::nullopt);
 }
 
-TEST_P(TheRegionOfAToken, IsFoundThoughTheOtherCannotBeAsked) {
+TEST_P(TheRegionOfAToken, IsFoundEvenIfTheOtherIsUnreachable) {
   EXPECT_EQ(ask(refused(), accepts), Region::eu);
   EXPECT_EQ(ask(accepts, refused()), Region::us);
 }
 
-TEST_P(TheRegionOfAToken, IsNotGuessedWhereOneCannotBeAsked) {
+TEST_P(TheRegionOfAToken, IsNotGuessedIfOneIsUnreachable) {
   thrown<TransportError>([&] { (void)ask(refused(), refuses); });
   thrown<TransportError>([&] { (void)ask(refuses, refused()); });
   thrown<ServerError>([&] { (void)ask(Response{500, {}, ""}, refuses); });
 }
 
-TEST_P(TheRegionOfAToken, IsAskedForWithTheClientsTokenAtSegmentsAddressesOnly) {
+TEST_P(TheRegionOfAToken, IsRequestedWithTheClientsTokenAtSegmentsAddressesOnly) {
   (void)ask(refuses, refuses, {.tag = "tenant 7"});
   const auto requests = transport->requests();
   ASSERT_EQ(requests.size(), 2U);
@@ -152,7 +152,7 @@ TEST_P(TheRegionOfAToken, IsAskedForWithTheClientsTokenAtSegmentsAddressesOnly) 
   }
 }
 
-TEST_P(TheRegionOfAToken, IsNotAskedForOnceTheCallerAskedToStop) {
+TEST_P(TheRegionOfAToken, IsNotRequestedAfterAStopRequest) {
   std::stop_source stop;
   stop.request_stop();
   thrown<CancelledError>([&] { (void)ask(accepts, accepts, {.stop = stop.get_token()}); });

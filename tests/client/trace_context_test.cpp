@@ -1,4 +1,4 @@
-// The trace that a call belongs to, as its requests carry it.
+// The trace context that a call's requests carry.
 
 #include "segment/trace_context.hpp"
 
@@ -21,14 +21,14 @@ const TraceContext a_span{.trace_id = "4bf92f3577b34da6a3ce929d0e0e4736",
                           .sampled = true,
                           .state = "vendor=1"};
 
-FakeClient traced(const SpanOfCall& span_of_call, CallObserver observer = {}) {
+FakeClient traced(const SpanProvider& span_provider, CallObserver observer = {}) {
   ClientOptions options;
   options.on_event = std::move(observer);
-  send_traceparent(options, span_of_call);
+  send_traceparent(options, span_provider);
   return FakeClient(std::move(options));
 }
 
-TEST(ATrace, GoesAlongWithEachAttempt) {
+TEST(ATrace, IsSentWithEachAttempt) {
   FakeClient fake = traced([](const CallEvent&) { return a_span; });
   fake.transport->fail(operations::workspaces::get, 503)
       .answer(operations::workspaces::get, Workspace{});
@@ -41,7 +41,7 @@ TEST(ATrace, GoesAlongWithEachAttempt) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(ATrace, IsAskedForOnceACallOnTheThreadThatStartsIt) {
+TEST(ATrace, IsRequestedOncePerCallOnTheThreadThatStartsIt) {
   std::vector<std::thread::id> asked;
   std::vector<std::string> operations_seen;
   FakeClient fake = traced([&](const CallEvent& started) -> std::optional<TraceContext> {
@@ -56,7 +56,7 @@ TEST(ATrace, IsAskedForOnceACallOnTheThreadThatStartsIt) {
   EXPECT_EQ(fake.header("traceparent"), *a_span.traceparent());
 }
 
-TEST(ATrace, IsNotSentWhereThereIsNone) {
+TEST(ATrace, IsNotSentIfThereIsNone) {
   int asked = 0;
   FakeClient fake = traced([&](const CallEvent&) -> std::optional<TraceContext> {
     if (++asked == 1) return std::nullopt;
@@ -72,7 +72,7 @@ TEST(ATrace, IsNotSentWhereThereIsNone) {
   EXPECT_EQ(asked, 3);
 }
 
-TEST(ATrace, LeavesTheObserverItsEvents) {
+TEST(ATrace, DoesNotTakeEventsFromTheObserver) {
   std::vector<CallEvent::Kind> kinds;
   FakeClient fake = traced([](const CallEvent&) { return a_span; },
                            [&](const CallEvent& event) { kinds.push_back(event.kind); });
@@ -83,7 +83,7 @@ TEST(ATrace, LeavesTheObserverItsEvents) {
   EXPECT_EQ(kinds.back(), CallEvent::Kind::call_ended);
 }
 
-TEST(ATrace, HasIdsInSmallLettersAndTellsWhatIsNone) {
+TEST(ATrace, HasLowercaseIdsAndRejectsInvalidOnes) {
   TraceContext span = a_span;
   span.trace_id = "4BF92F3577B34DA6A3CE929D0E0E4736";
   span.sampled = false;

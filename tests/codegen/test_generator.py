@@ -1,4 +1,4 @@
-"""The generator: what it says of a description that is wrong, and that its golden output has not changed."""
+"""The generator: what it reports about a wrong description, and that its golden output has not changed."""
 import contextlib
 import os
 import re
@@ -111,7 +111,7 @@ class MadeUpNumbers(unittest.TestCase):
 
 class WrongDescription(unittest.TestCase):
     def refused(self, *words, **files):
-        """The description is refused with a text that has these words in it."""
+        """The description is refused with a message that contains these words."""
         with Description(**files).folder() as folder, self.assertRaises(DescriptionError) as refusal:
             render(Model(folder))
         for word in words:

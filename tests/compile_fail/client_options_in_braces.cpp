@@ -1,4 +1,4 @@
-// Where the compiler cannot convert the braces of a client's options, it says how to learn why.
+// If the compiler cannot convert the braces to a client's options, it says how to find out why.
 // expect: ClientOptions{...} names a member that is wrong
 
 #include "segment/segment.hpp"

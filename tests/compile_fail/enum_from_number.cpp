@@ -1,4 +1,4 @@
-// A literal 0 is never taken for a null pointer to an enum's text.
+// A literal 0 is never treated as a null pointer to an enum's text.
 // expect: (invalid conversion|cannot initialize|no matching)
 
 #include "segment/segment.hpp"

@@ -1,4 +1,4 @@
-// A flag is never taken for a number, which the language would do.
+// A bool is never treated as a number, although the language would allow it.
 // expect: (Required.*bool.*long|bool.*Required.*deleted)
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// An id is not made from bare text by accident.
+// An id is not made from a plain string by accident.
 // expect: (cannot convert .*SourceId|.*SourceId.* could not bind|no known conversion .*SourceId)
 
 #include "segment/segment.hpp"

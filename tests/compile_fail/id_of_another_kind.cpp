@@ -1,4 +1,4 @@
-// The id of a source's kind is not the id of a source.
+// The id of a source's metadata is not the id of a source.
 // expect: (invalid initialization of reference|no matching function).*SourceMetadataId
 
 #include "segment/api/ids.hpp"

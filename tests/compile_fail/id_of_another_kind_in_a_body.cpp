@@ -1,4 +1,4 @@
-// The compiler points at the id that does not fit, and names its kind and the one that is needed.
+// The compiler points at the id that does not fit, and names its type and the one that is needed.
 // expect: SourceId.*SourceMetadataId
 
 #include "segment/segment.hpp"

@@ -1,4 +1,4 @@
-// A literal 0 is never taken for a null pointer to a member's name.
+// A literal 0 is never treated as a null pointer to a member's name.
 // expect: no matching (function for call to|member function)
 
 #include "segment/types/json.hpp"

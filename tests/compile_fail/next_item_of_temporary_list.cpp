@@ -1,4 +1,5 @@
-// The item that an asynchronous list hands out lies in the list, and would go with a temporary one.
+// The item that an asynchronous list returns is stored in the list, and would dangle after a
+// temporary one.
 // expect: (use of|call to) deleted .*next
 
 #include "segment/async.hpp"

@@ -1,4 +1,4 @@
-// Null cannot be sent where the API takes it for an error: these members are left out instead.
+// Null cannot be sent where the API treats it as an error: these members are left out instead.
 // expect: (could not convert|no viable conversion).*Null
 
 #include "segment/segment.hpp"

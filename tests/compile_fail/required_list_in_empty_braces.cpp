@@ -1,4 +1,4 @@
-// To the language a member given as {} is one that is left out: an empty list is written out.
+// To the language, {} leaves a member out: an empty list has to be spelled out.
 // expect: (deleted function|deleted constructor).*Required<
 
 #include "segment/segment.hpp"

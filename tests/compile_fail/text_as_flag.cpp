@@ -1,4 +1,4 @@
-// A text is never taken for a bool.
+// A string is never treated as a bool.
 // expect: deleted.*Required|Required.*deleted
 
 #include "segment/types/required.hpp"

@@ -1,4 +1,4 @@
-// A text is never taken for a bool, not even where the bool may be null.
+// A string is never treated as a bool, not even where the bool may be null.
 // expect: (conversion from .*const char|no viable conversion from .*const char)
 
 #include "segment/types/nullable.hpp"

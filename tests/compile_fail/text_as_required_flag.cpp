@@ -1,4 +1,4 @@
-// A text is no flag, and the compiler points at the text and names both kinds.
+// A string is not a bool: the compiler points at the string and names both types.
 // expect: deleted.*Required|Required.*deleted
 
 #include "segment/segment.hpp"

@@ -1,4 +1,4 @@
-// A token is not made from bare text by accident.
+// A token is not made from a plain string by accident.
 // expect: (could not convert|no viable conversion).*Token
 
 #include "segment/segment.hpp"

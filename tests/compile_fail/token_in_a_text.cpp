@@ -1,4 +1,4 @@
-// A token does not get into a text by accident.
+// A token does not end up in a string by accident.
 // expect: deleted.*reveal\(\) returns the text of a secret
 
 #include <string>

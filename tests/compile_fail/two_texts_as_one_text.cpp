@@ -1,4 +1,4 @@
-// Two texts in braces are never taken for one text from the first to the second.
+// Two braced strings are never treated as iterators of one string.
 // expect: (could not convert|no matching constructor).*Required<
 
 #include <string>

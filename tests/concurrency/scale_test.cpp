@@ -1,5 +1,5 @@
-// Many calls, threads and clients at once, over real sockets: each call gets its own answer, and
-// what they took is given back.
+// Many calls, threads and clients at once, over real sockets: each call gets its own response, and
+// all resources are released.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -19,7 +19,7 @@
 namespace segment::test {
 namespace {
 
-/// A server that answers each request for a source with the source of that id.
+/// A server that responds to each request for a source with the source of that id.
 class ManyAtOnce : public ::testing::Test {
  protected:
   ManyAtOnce() {
@@ -32,7 +32,7 @@ class ManyAtOnce : public ::testing::Test {
   [[nodiscard]] ClientOptions options() const {
     return {.token = Token("of-the-tests"),
             .base_url = server_->url(""),
-            // None: on a busy machine so many threads may wait for long.
+            // None, because on a busy machine so many threads may wait long.
             .timeouts = {.connect = {}, .per_attempt = {}, .call = {}, .stall = {}},
             .curl = {.proxy = "none"},
             .rate_limiter = RateLimiter::unlimited()};
@@ -43,14 +43,14 @@ class ManyAtOnce : public ::testing::Test {
   std::unique_ptr<LoopbackServer> server_ = std::make_unique<LoopbackServer>();
 };
 
-TEST_F(ManyAtOnce, TenThousandCallsAreBegunAndEachGetsItsAnswer) {
+TEST_F(ManyAtOnce, TenThousandCallsEachGetTheirOwnResponse) {
   constexpr std::size_t count = 10'000;
   const Client client(options());
   std::vector<Task<SourceDetails>> tasks;
   tasks.reserve(count);
   for (std::size_t i = 0; i < count; ++i) tasks.push_back(client.async().sources().get(id(i)));
   for (std::size_t i = 0; i < count; ++i) ASSERT_EQ(tasks[i].get().id, id(i));
-  EXPECT_LE(server_->connections(), 32) << "more are not open at a time, and none has broken";
+  EXPECT_LE(server_->connections(), 32) << "no more are open at a time, and none broke";
 }
 
 TEST_F(ManyAtOnce, TwoHundredAndFiftySixThreadsShareAClient) {
@@ -72,8 +72,8 @@ TEST_F(ManyAtOnce, TwoHundredAndFiftySixThreadsShareAClient) {
   EXPECT_EQ(right, 4 * threads_at_once);
 }
 
-TEST_F(ManyAtOnce, SixtyFourClientsGiveBackTheirThreadsAndDescriptors) {
-  if (threads().empty()) GTEST_SKIP() << "there is nothing to count by";
+TEST_F(ManyAtOnce, SixtyFourClientsReleaseTheirThreadsAndDescriptors) {
+  if (threads().empty()) GTEST_SKIP() << "threads cannot be counted here";
   const auto run = [this] {
     std::vector<Client> clients;
     std::vector<Task<SourceDetails>> tasks;
@@ -91,8 +91,8 @@ TEST_F(ManyAtOnce, SixtyFourClientsGiveBackTheirThreadsAndDescriptors) {
   const std::size_t threads_before = threads().size();
   const std::size_t descriptors_before = descriptors().size();
   run();
-  server_.reset();  // whose threads and descriptors are not the clients'
-  // The system shows a thread for a moment longer than until it is joined.
+  server_.reset();  // its threads and descriptors are not the clients'
+  // The system may list a thread for a moment after it was joined.
   EXPECT_TRUE(eventually([&] { return threads().size() <= threads_before; })) << threads().size();
   EXPECT_LE(descriptors().size(), descriptors_before);
 }

@@ -1,4 +1,4 @@
-// One client, thirty-two threads, real sockets: for ThreadSanitizer to look at, and for the totals.
+// One client, thirty-two threads, real sockets: for ThreadSanitizer, and for the totals.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -21,7 +21,7 @@ namespace {
 
 constexpr int thread_count = 32;
 
-/// Runs the same work in every thread at once, each told its number.
+/// Runs the same work in every thread at once, each with its number.
 void in_all_threads(const std::function<void(int)>& work) {
   std::latch start(thread_count);
   std::vector<std::jthread> threads;
@@ -36,7 +36,7 @@ void in_all_threads(const std::function<void(int)>& work) {
 
 sandbox::SandboxOptions without_limits() { return {.rate_limits = false}; }
 
-/// A sandbox that has each thread's `getWorkspace` and does not answer it until its clock lets go.
+/// A sandbox that receives each thread's `getWorkspace` and responds only when its clock lets go.
 struct SlowSandbox {
   SlowSandbox() {
     server.next("getWorkspace",
@@ -51,7 +51,7 @@ TEST(OneClient, IsUsedByThirtyTwoThreadsAtOnce) {
   sandbox::Sandbox sandbox(without_limits());
   const Client client(sandbox.client_options());
   std::atomic<int> made = 0;
-  std::latch listed(thread_count);  // what is removed while others walk would shift their pages
+  std::latch listed(thread_count);  // a removal during another thread's list would shift its pages
   in_all_threads([&](int number) {
     const Client copy = client;
     const auto source = copy.sources().create({.slug = "s" + std::to_string(number),
@@ -82,7 +82,7 @@ TEST(OneClient, TakesANewTokenWhileThreadsCall) {
         const std::scoped_lock lock(mutex);
         current = Token(std::string(sandbox.token()));
       }
-      std::this_thread::yield();  // where there is one processor, the callers have to get in
+      std::this_thread::yield();  // with a single processor, the callers need a turn
     }
   });
   in_all_threads([&](int) {
@@ -90,7 +90,7 @@ TEST(OneClient, TakesANewTokenWhileThreadsCall) {
   });
 }
 
-TEST(OneClient, TellsAnObserverOfEachCallFromItsOwnThread) {
+TEST(OneClient, ReportsEachCallToItsObserver) {
   sandbox::Sandbox sandbox(without_limits());
   ClientOptions options = sandbox.client_options();
   std::mutex mutex;
@@ -127,7 +127,7 @@ TEST(OneStop, EndsTheCallsOfAllThreads) {
   EXPECT_EQ(cancelled, thread_count - 1);
 }
 
-TEST(AClient, MayGoWhileItsCallsAreStillOnTheirWay) {
+TEST(AClient, MayBeDestroyedWhileItsCallsAreInFlight) {
   SlowSandbox slow;
   auto client = std::make_unique<Client>(slow.server.client_options());
   std::atomic<int> answered = 0;
@@ -140,7 +140,7 @@ TEST(AClient, MayGoWhileItsCallsAreStillOnTheirWay) {
   client.reset();
   slow.clock->let_go();
   threads.clear();
-  EXPECT_EQ(answered, thread_count) << "what is on its way goes on to its end";
+  EXPECT_EQ(answered, thread_count) << "calls in flight finish";
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ TEST_P(InACoroutine, OptionsHaveHeadersAndAQuery) {
   EXPECT_TRUE(contains(fake_.target(), "trace=" + text()));
 }
 
-TEST_P(InACoroutine, OptionsAreBesideABody) {
+TEST_P(InACoroutine, OptionsFollowABody) {
   const auto create = [](AsyncClient async, string text, std::stop_token stop) -> Task<Source> {
     CO_RETURN_AWAITED(async.sources().create(
         {.slug = text, .enabled = true, .metadata_id = SourceMetadataId(text)},
@@ -135,7 +135,7 @@ TEST_P(InACoroutine, ACallByItsPathHasAQueryAndABody) {
   EXPECT_EQ(fake_.body(), "{\"name\":\"" + text() + "\"}");
 }
 
-TEST_P(InACoroutine, AListIsNarrowedInBracesAndTakenAsAWhole) {
+TEST_P(InACoroutine, AListQueriedInBracesIsCollected) {
   const auto fetch = [](AsyncClient async, string text) -> Task<std::vector<Source>> {
     CO_RETURN_AWAITED(async.sources().list({.count = 50, .cursor = text}).to_vector());
   };
@@ -143,7 +143,7 @@ TEST_P(InACoroutine, AListIsNarrowedInBracesAndTakenAsAWhole) {
   EXPECT_TRUE(contains(fake_.target(), text()));
 }
 
-TEST_P(InACoroutine, AListIsNarrowedInBracesAndItsFirstItemTaken) {
+TEST_P(InACoroutine, AListQueriedInBracesReturnsItsFirstItem) {
   const auto fetch = [](AsyncClient async, string text) -> Task<std::optional<Source>> {
     CO_RETURN_AWAITED(async.sources().list({.cursor = text}).front());
   };
@@ -151,7 +151,7 @@ TEST_P(InACoroutine, AListIsNarrowedInBracesAndItsFirstItemTaken) {
   EXPECT_TRUE(contains(fake_.target(), text()));
 }
 
-TEST_P(InACoroutine, AListIsNarrowedInBracesAndCounted) {
+TEST_P(InACoroutine, AListQueriedInBracesIsCounted) {
   const auto count = [](AsyncClient async, string text) -> Task<std::optional<std::int64_t>> {
     CO_RETURN_AWAITED(async.sources().list({.cursor = text}).total());
   };
@@ -159,16 +159,16 @@ TEST_P(InACoroutine, AListIsNarrowedInBracesAndCounted) {
   EXPECT_TRUE(contains(fake_.target(), text()));
 }
 
-// What follows is awaited where it stands with every compiler.
+// The following calls are awaited in place with every compiler.
 
-TEST_P(InACoroutine, AListWithoutStructsIsTakenAsAWholeWhereItStands) {
+TEST_P(InACoroutine, AListWithoutStructsIsCollectedInPlace) {
   const auto fetch = [](AsyncClient async) -> Task<std::size_t> {
     co_return (co_await async.sources().list().to_vector()).size();
   };
   EXPECT_EQ(fetch(async()).get(), 0U);
 }
 
-TEST_P(InACoroutine, CallsWithoutStructsAreAwaitedWhereTheyStand) {
+TEST_P(InACoroutine, CallsWithoutStructsAreAwaitedInPlace) {
   const auto walk = [](AsyncClient async, string text) -> Task<string> {
     const SourceDetails details = co_await async.sources().get(SourceId(text));
     const Page<Source> page = co_await async.sources().list_page();
@@ -180,7 +180,7 @@ TEST_P(InACoroutine, CallsWithoutStructsAreAwaitedWhereTheyStand) {
   EXPECT_TRUE(contains(fake_.target(), "/moons/" + text()));
 }
 
-TEST_P(InACoroutine, AListIsNarrowedInBracesAndWalked) {
+TEST_P(InACoroutine, AListQueriedInBracesIsIterated) {
   fake_.transport->add(
       200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"2)" + text() + R"("}}})");
   fake_.transport->add(200, R"({"data":{"sources":[{"id":"2"}],"pagination":{}}})");
@@ -196,7 +196,7 @@ TEST_P(InACoroutine, AListIsNarrowedInBracesAndWalked) {
   EXPECT_EQ(walk(async(), text()).get(), "12");
 }
 
-TEST_P(InACoroutine, PagesAreAwaitedWhereTheyStand) {
+TEST_P(InACoroutine, PagesAreAwaitedInPlace) {
   const auto count = [](AsyncClient async) -> Task<std::size_t> {
     auto pages = async.sources().list().pages();
     co_return (co_await pages.next()).items.size();
@@ -204,14 +204,14 @@ TEST_P(InACoroutine, PagesAreAwaitedWhereTheyStand) {
   EXPECT_EQ(count(async()).get(), 0U);
 }
 
-TEST_P(InACoroutine, CallsBegunBeforeAreAwaitedOneByOne) {
+TEST_P(InACoroutine, CallsStartedBeforeAreAwaitedOneByOne) {
   const auto create_two = [](AsyncClient async, string text) -> Task<void> {
-    std::vector<Task<Source>> under_way;
+    std::vector<Task<Source>> in_flight;
     for (int i = 0; i < 2; ++i) {
-      under_way.push_back(async.sources().create(
+      in_flight.push_back(async.sources().create(
           {.slug = text, .enabled = true, .metadata_id = SourceMetadataId(text)}));
     }
-    for (auto& task : under_way) EXPECT_EQ((co_await task).slug, "web");
+    for (auto& task : in_flight) EXPECT_EQ((co_await task).slug, "web");
   };
   create_two(async(), text()).get();
   EXPECT_EQ(fake_.sent(), 2U);

@@ -10,8 +10,8 @@
 #include "segment/task.hpp"
 #include "support/fake_client.hpp"
 
-/// Ends a coroutine with what a call ends with that is awaited where it stands. g++ 11 and 12 have
-/// to refuse this, and await it in the next statement.
+/// Ends a coroutine with the result of a call that is awaited in place. With g++ 11 and 12 that
+/// must not compile, and the call is awaited in the next statement.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 #define CO_RETURN_AWAITED(...)                            \
   auto task = __VA_ARGS__;                                \
@@ -34,8 +34,8 @@ requires(!std::is_same_v<
   return true;
 }
 
-/// Forms of a call within a coroutine, with a text that is within std::string and with one that it
-/// allocates: by its length.
+/// Forms of a call within a coroutine. The parameter is the length of a text: a short one is stored
+/// within std::string, a long one is allocated.
 class InACoroutine : public ::testing::TestWithParam<std::size_t> {
  protected:
   InACoroutine() {

@@ -19,7 +19,7 @@ namespace {
 
 using std::string;
 
-/// As InACoroutine, where the transport answers as the API does to each of these.
+/// Like InACoroutine, with a transport that responds to each of these calls as the API does.
 class Helpers : public InACoroutine {
  protected:
   Helpers() {
@@ -67,7 +67,7 @@ TEST_P(Helpers, ATokenIsVerified) {
   EXPECT_TRUE(verify(async()).get());
 }
 
-TEST_P(Helpers, AFunctionWithATextIsGivenToALookUp) {
+TEST_P(Helpers, AFunctionThatCapturesATextIsPassedToALookup) {
   const auto find = [](AsyncClient async, string text) -> Task<std::optional<SourceDetails>> {
     CO_RETURN_AWAITED(find_or_none([async, text] { return async.sources().get(SourceId(text)); }));
   };
@@ -75,7 +75,7 @@ TEST_P(Helpers, AFunctionWithATextIsGivenToALookUp) {
   EXPECT_TRUE(contains(fake_.target(), text()));
 }
 
-TEST_P(Helpers, AFunctionThatRefersToItsVariablesIsAwaitedWhereItIsWritten) {
+TEST_P(Helpers, AFunctionThatCapturesByReferenceIsAwaitedInPlace) {
   const auto find = [](AsyncClient async, string text) -> Task<std::optional<SourceDetails>> {
     co_return co_await find_or_none([&] { return async.sources().get(SourceId(text)); });
   };
@@ -94,7 +94,7 @@ TEST_P(Helpers, AListIsSentInChunks) {
   EXPECT_EQ(fake_.sent(), 3U);
 }
 
-TEST_P(Helpers, AListIsRemovedWithOptionsInBracesAndWithout) {
+TEST_P(Helpers, AListIsRemovedWithAndWithoutOptionsInBraces) {
   const auto remove = [](AsyncClient async, string text) -> Task<void> {
     const std::vector<string> emails(5, text);
     co_await remove_invites(async, emails);

@@ -26,7 +26,7 @@ class ManyInACoroutine : public InACoroutine {
 
 INSTANTIATE_TEST_SUITE_P(OfShortAndLongTexts, ManyInACoroutine, ::testing::Values(3, 300));
 
-TEST_P(ManyInACoroutine, ANamedFunctionIsAwaitedWhereItIsGiven) {
+TEST_P(ManyInACoroutine, ANamedFunctionIsAwaitedInPlace) {
   const auto walk = [](AsyncClient async, Ids ids, std::stop_token stop) -> Task<std::size_t> {
     const auto get = [async](const SourceId& id) { return async.sources().get(id); };
     const auto details = co_await map(ids, get, {.max_concurrency = 8}, stop);
@@ -101,7 +101,7 @@ TEST_P(ManyInACoroutine, ItemsAreAnArrayInBraces) {
   EXPECT_EQ(walk(async(), text()).get().size(), 2U);
 }
 
-#if !defined(__clang__) || __clang_major__ >= 16  // before, clang knows no view of libstdc++'s
+#if !defined(__clang__) || __clang_major__ >= 16  // older versions know no view of libstdc++
 TEST_P(ManyInACoroutine, ItemsAreAViewWithALambda) {
   const auto walk = [](AsyncClient async, Ids ids,
                        string text) -> Task<std::vector<SourceDetails>> {

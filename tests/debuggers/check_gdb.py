@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether gdb shows a program's values as the library's pretty printers have them, and no secret.
+"""Checks that gdb shows a program's values as the library's pretty printers format them, and no secret.
 
 Usage: check_gdb.py GDB PRINTERS PROGRAM
 """
@@ -25,7 +25,7 @@ EXPECTED = {
     "json": 'object of 2 = {a = array of 4 = {[0] = 1, [1] = 2.5, [2] = null, [3] = true}, '
             'b = object of 1 = {c = "text \\"q\\""}}',
 }
-# What the struct's members read like within it.
+# How the members of the struct are shown within it.
 WITHIN = {"body": ['slug = "web"', "enabled = true", 'metadata_id = "m-1"']}
 NOT_ALLOWED = re.compile(r"ptrace|Operation not permitted|Cannot run the program")
 SKIPPED = 77

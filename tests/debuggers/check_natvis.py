@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Whether the natvis file is well-formed and names members that are there, in the namespace of this version.
+"""Checks that the natvis file is well-formed and names members that exist, in the namespace of this version.
 
-Visual Studio itself is not to be had here, so nothing is shown by it.
+Visual Studio itself is not available here, so nothing is displayed with it.
 """
 import pathlib
 import re

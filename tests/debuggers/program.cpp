@@ -1,4 +1,4 @@
-// Stops where a debugger is to look at values of the library's types.
+// Has a function at which a debugger stops to look at values of the library's types.
 
 #include <segment/api/sources.hpp>
 #include <segment/http/header.hpp>

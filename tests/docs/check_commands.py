@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the command of each operation's page, in a sandbox of its own.
+"""Runs the command from each operation's page, each in its own sandbox.
 
 Usage: check_commands.py PROGRAM [JOBS]
 """
@@ -15,7 +15,7 @@ from cpp import Cpp  # noqa: E402
 from examples import Examples  # noqa: E402
 from model import Model  # noqa: E402
 
-# The exit code where it is not 0: no list has previews, only who made one knows its id.
+# The exit code if it is not 0: previews are not listed, so only their creator knows their id.
 EXPECTED = {"getAudiencePreview": 5}
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
 
@@ -26,7 +26,7 @@ def asks_first(program, words):
 
 
 def run(program, examples, operation):
-    """What is wrong with an operation's command; None where it does what it should."""
+    """What is wrong with an operation's command; None if it does what it should."""
     words, read = examples.command(operation)
     flags = ["--sandbox"]
     if operation.verb == "DELETE" or "regulation" in operation.name:

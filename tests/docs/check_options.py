@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether docs/options.md has every option of the public headers with its default, and none that is gone."""
+"""Checks that docs/options.md has every option of the public headers with its default, and no other."""
 import pathlib
 import re
 import sys
@@ -13,7 +13,7 @@ UNITS = {"milliseconds": "ms", "seconds": "s", "minutes": "min"}
 
 
 def default_of(kind, initialiser):
-    """The default as the table has it; None where the table may say what it likes."""
+    """The default as the table must show it; None if the table may say anything."""
     text = initialiser.strip("{}").replace("'", "")
     duration = re.fullmatch(r"(?:std::chrono::(\w+)\{)?(\d+)\}?", text)
     unit = duration and (duration[1] or kind.removeprefix("std::chrono::"))

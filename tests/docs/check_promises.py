@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Whether every test that docs/reliability.md names is there, so that no promise loses its proof."""
+"""Checks that every test named in docs/reliability.md exists, so that no promise loses its proof."""
 import pathlib
 import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# TEST(Suite, Name), TEST_F and TEST_P, over a line break too.
+# TEST(Suite, Name), TEST_F and TEST_P, also across a line break.
 TEST = re.compile(r"TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)")
 NAMED = re.compile(r"`([A-Z]\w+)\.(\w+)`")
 

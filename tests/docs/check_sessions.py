@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs the sessions of the documents in a terminal of 80 columns, and compares what comes.
+"""Runs the sessions in the documents in a terminal of 80 columns, and compares the output.
 
-A session is a ```console block. A line that begins with `$ ` is a command, one with `> ` goes on with it, and the rest is what
-the terminal shows. A line of three dots stands for any lines. All sessions of a document run in one empty home.
+A session is a ```console block. A line that starts with `$ ` is a command, one with `> ` continues it, and the rest is what
+the terminal shows. A line of three dots matches any lines. All sessions of a document share one home folder, empty at first.
 
-Usage: check_sessions.py PROGRAM [--update]    (--update writes what comes into the documents)
+Usage: check_sessions.py PROGRAM [--update]    (--update writes the actual output to the documents)
 """
 import difflib
 import fcntl
@@ -25,7 +25,7 @@ ANYTHING = "..."
 
 
 def steps(session):
-    """The commands of a session: the lines that name each, and the lines that it shows."""
+    """The commands of a session: the lines of each command, and the lines that it shows."""
     found = []
     for line in session.splitlines():
         if line.startswith("$ "):
@@ -38,7 +38,7 @@ def steps(session):
 
 
 def run(command, home, program):
-    """What a terminal shows of a command."""
+    """What a terminal shows when a command runs."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     environment = {"HOME": home, "NO_COLOR": "1", "TERM": "xterm", "LC_ALL": "C.UTF-8",
@@ -69,7 +69,7 @@ def fits(expected, shown):
 
 
 def checked(session, home, program, problems):
-    """The session with what comes, where that is another thing."""
+    """The session, with the actual output where that differs."""
     lines = []
     for command, expected in steps(session):
         shown = run("\n".join(line[2:] for line in command), home, program)

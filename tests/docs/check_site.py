@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Builds the documentation's site and follows every link of it, without a browser (scripts/docs --check has one).
+"""Builds the documentation site and follows every link in it, without a browser (scripts/docs --check uses one).
 
-Usage: check_site.py    (by a Python that has Python-Markdown and Pygments)
+Usage: check_site.py    (with a Python that has Python-Markdown and Pygments)
 """
 import pathlib
 import sys

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether docs/installing.md has every switch of the build, and none that is gone."""
+"""Checks that docs/installing.md has every option of the build, and no other."""
 import pathlib
 import re
 import sys

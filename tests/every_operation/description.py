@@ -1,5 +1,5 @@
-"""Reads the description of the API for the little server: apart from the generator, on purpose, so that a mistake there
-is not repeated here."""
+"""Reads the description of the API for the small server: separately from the generator, on purpose, so that a mistake
+there is not repeated here."""
 import os
 import re
 
@@ -24,7 +24,7 @@ class Description:
                 self.operations[f"{group}/{name}"] = {**row, "versions": [version] if version else row["versions"]}
 
     def query(self, row):
-        """The rows of an operation's query, nested as the API has them."""
+        """The rows of an operation's query, nested as in the API."""
         query = row.get("query")
         if query is None:
             return None
@@ -45,7 +45,7 @@ class Description:
 
     @staticmethod
     def says_nothing(row, answer):
-        """Whether an answer leaves out what is returned alone, or has null in its place."""
+        """Whether a response leaves out the one thing that is returned, or has null in its place."""
         returns = row["returns"]
         if returns == "nothing" or "one" not in returns:
             return False
@@ -54,7 +54,7 @@ class Description:
 
 
 def rows(members):
-    """name -> (type text without its marks, promised, nullable)"""
+    """name -> (type text without its marks, required, nullable)"""
     out = {}
     for name, row in members.items():
         text = row if isinstance(row, str) else row[0]

@@ -47,7 +47,7 @@ every_operation::Given given(const Json& line) {
 
 }  // namespace
 
-// The one argument names the front that every call goes through: blocking, async or nothrow.
+// The argument names the front that every call goes through: blocking, async or nothrow.
 int main(int argc, char** argv) {
   const std::string_view front = argc > 1 ? argv[1] : "blocking";
   const segment::Client client({.token = segment::Token("sgp_every_operation"),

@@ -1,6 +1,6 @@
 #pragma once
 
-// Makes the typed call that each line of standard input names, and says what came of it.
+// Makes the typed call that each line of standard input names, and prints its result.
 
 #include <map>
 #include <string>
@@ -19,7 +19,7 @@
 
 namespace every_operation {
 
-/// What a line names beside its operation.
+/// What a line names besides its operation.
 struct Given {
   std::vector<std::string> path;
   segment::Json query;
@@ -36,19 +36,19 @@ struct Call {
 };
 using Calls = std::map<std::string, Call>;
 
-/// Every call, by its group and the API's name of its operation: `sources/getSource`. Generated.
+/// Every call, by its group and the API's name for its operation: `sources/getSource`. Generated.
 Calls every_call();
 
-/// What an operation returned, as JSON text, in the shape in which it stands under `data`.
+/// What an operation returned, as JSON text, in the shape that it has under `data`.
 std::string data(const segment::Operation& operation, const void* result);
 
-/// The same call for every front, which have the same groups and methods.
+/// The same call for every front: all have the same groups and methods.
 template <class Make>
 Call of_each_front(Make make) {
   return {.blocking = make, .async = make, .nothrow = make};
 }
 
-/// What a call ended with, in the front's way to tell.
+/// The result of a call, however the front returns it.
 template <class Returned>
 auto taken(Returned returned) {
   if constexpr (segment::detail::is_task<Returned>) {
@@ -84,7 +84,7 @@ void add_item(std::string& text, const Item& item) {
   text += segment::detail::to_json_text(segment::detail::Describe<Item>::type, &item);
 }
 
-/// Walks a list to its end, and writes the items as one array.
+/// Iterates over a list to its end, and writes the items as one array.
 template <class Page>
 std::string items(segment::List<Page> list) {
   std::string text = "[";

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the C++ that calls every typed method: make_driver.py --api FOLDER --out FOLDER
 
-One file a resource group, so that two compilers can share the work.
+One file per resource group, so that two compilers can share the work.
 """
 import argparse
 import os
@@ -18,7 +18,7 @@ from model import DescriptionError, Model  # noqa: E402
 
 
 def arguments_of(cpp, operation):
-    """The arguments of a method's call, out of what a case gives."""
+    """The arguments of a call of a method, from the given input."""
     out = []
     for index, row in enumerate(operation.arguments):
         value, given = cpp.value(row.type), f"given.path[{index}]"

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Calls every operation through its typed method, in each of its versions, with inputs of every kind, against a little
-server, and compares what went over the wire and what came back.
+"""Calls every operation through its typed method, in each of its versions, with inputs of every kind, against a small
+server, and checks what went over the wire and what came back.
 
     run.py --driver PROGRAM [--api FOLDER] [--front FRONT]
 
 --front  what the calls go through: blocking (the default), async or nothrow
 
-The last line says how many calls were as they should be, and how many were not.
+The last line says how many calls passed, and how many failed.
 """
 import argparse
 import json
@@ -28,7 +28,7 @@ KINDS = ["required", "full", "awkward", "nulls"]
 
 
 class Server:
-    """Answers what it is told next, and keeps the request."""
+    """Responds with what it was given next, and keeps the request."""
 
     def __init__(self):
         outer = self
@@ -101,7 +101,7 @@ class Run:
         return False
 
     def operation(self, name, row, kind, version=None):
-        """In the version that is used without a choice, or in another one."""
+        """Calls an operation in its default version, or in another one."""
         verb, path = row["call"].split(" ")
         texts = [AWKWARD if kind == "awkward" else f"{p}-1" for p in row.get("path") or {}]
         query, body = self.description.query(row), self.description.body(row)
@@ -144,7 +144,7 @@ class Run:
         self.walk_list(name, row, items, "pagination", operation=name, walk=True)
 
     def walk_list(self, where, row, items, pagination, **call):
-        """Two pages of two and one items, walked over."""
+        """Iterates over two pages of two items and one."""
         answer = self.description.answer(row)
         pages = []
         for i in range(2):

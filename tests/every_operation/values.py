@@ -1,4 +1,4 @@
-"""Makes inputs and answers of every kind that the description allows."""
+"""Makes inputs and responses of every kind that the description allows."""
 AWKWARD = "a \"quoted\" \\ back/slash\ttab\nline é 漢 \U0001f600 ?&=#%+ \u0001"
 
 

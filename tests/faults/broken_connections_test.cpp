@@ -1,4 +1,4 @@
-// Connections that break before, during and after a request, seen by whoever calls the client.
+// Connections that break before, during and after a request, as seen by the caller of the client.
 #include <gtest/gtest.h>
 
 #include <semaphore>
@@ -13,15 +13,15 @@ struct Fault {
   Step (*step)();
 };
 
-Step head_that_ends_within_a_line() { return half_header(); }
-Step body_shorter_than_it_says() { return cut_body(R"({"data":{"st)", 500); }
+Step head_cut_within_a_line() { return half_header(); }
+Step body_shorter_than_its_length() { return cut_body(R"({"data":{"st)", 500); }
 Step chunks_that_do_not_end() {
   return raw_answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"data\":\r\n");
 }
-Step chunk_of_no_size() {
+Step chunk_without_a_size() {
   return raw_answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n");
 }
-Step length_that_is_no_number() {
+Step length_not_a_number() {
   return raw_answer("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}");
 }
 Step length_below_zero() { return raw_answer("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}"); }
@@ -29,14 +29,14 @@ Step no_http_at_all() { return raw_answer("220 mail.example ESMTP ready, and som
 
 class ABrokenConnection : public ::testing::TestWithParam<Fault> {
  protected:
-  /// How many requests began to arrive.
+  /// How many requests started to arrive.
   int times_sent() const { return server_.times_received(" HTTP/1.1\r\n"); }
 
   LoopbackServer server_;
   Client client_ = socket_client(server_.url(""));
 };
 
-TEST_P(ABrokenConnection, IsPassedOverWhereTheRequestMayGoAgain) {
+TEST_P(ABrokenConnection, IsRetriedIfTheRequestIsIdempotent) {
   for (const Verb& verb : every_verb()) {
     if (!verb.idempotent) continue;
     server_.next(GetParam().step()).next(answer(200, good_body()));
@@ -44,7 +44,7 @@ TEST_P(ABrokenConnection, IsPassedOverWhereTheRequestMayGoAgain) {
   }
 }
 
-TEST_P(ABrokenConnection, ThatGoesOnBreakingIsAnErrorAfterFourTries) {
+TEST_P(ABrokenConnection, ThatKeepsBreakingIsAnErrorAfterFourAttempts) {
   server_.always(GetParam().step());
   for (const Verb& verb : every_verb()) {
     if (!verb.idempotent) continue;
@@ -82,17 +82,17 @@ INSTANTIATE_TEST_SUITE_P(All, ABrokenConnection,
                                            Fault{"ResetWithinTheRequest", reset_within_the_body},
                                            Fault{"ResetAfterTheRequest", reset_without_answer},
                                            Fault{"ClosedAfterTheRequest", close_without_answer},
-                                           Fault{"HalfAHeader", head_that_ends_within_a_line},
-                                           Fault{"BodyShorterThanItSays",
-                                                 body_shorter_than_it_says},
+                                           Fault{"HalfAHeader", head_cut_within_a_line},
+                                           Fault{"BodyShorterThanItsLength",
+                                                 body_shorter_than_its_length},
                                            Fault{"ChunksThatDoNotEnd", chunks_that_do_not_end},
-                                           Fault{"ChunkOfNoSize", chunk_of_no_size},
-                                           Fault{"LengthThatIsNoNumber", length_that_is_no_number},
+                                           Fault{"ChunkWithoutASize", chunk_without_a_size},
+                                           Fault{"LengthNotANumber", length_not_a_number},
                                            Fault{"LengthBelowZero", length_below_zero},
                                            Fault{"NoHttpAtAll", no_http_at_all}),
                          [](const auto& row) { return std::string(row.param.name); });
 
-TEST(AConnectionResetAsItIsMade, NeverLeadsToARequestThatIsSeenTwice) {
+TEST(AConnectionResetAtTheStart, NeverMakesARequestArriveTwice) {
   for (const Verb& verb : every_verb()) {
     SCOPED_TRACE(verb.name);
     LoopbackServer server;
@@ -100,14 +100,14 @@ TEST(AConnectionResetAsItIsMade, NeverLeadsToARequestThatIsSeenTwice) {
     const Client client = socket_client(server.url(""));
     const auto error = thrown<TransportError>([&] { verb.call(client, {}); });
     EXPECT_TRUE(server.requests().empty());
-    // Whether the system took the bytes before it heard of the reset is a matter of luck.
+    // Whether the system accepted the bytes before the reset arrived is a matter of luck.
     EXPECT_TRUE(error.attempts() == 4 || error.outcome_unknown());
     expect_presentable(error);
   }
 }
 
-// What a server sends too much must not be taken for the answer to the next request.
-TEST(AnAnswerLongerThanItSays, NeverAnswersTheNextRequest) {
+// Excess bytes from a server must not be taken for the response to the next request.
+TEST(AResponseLongerThanItsLength, IsNeverTakenForTheNextResponse) {
   const std::string extra =
       "HTTP/1.1 200 OK\r\nContent-Length: 43\r\n\r\n"
       R"({"data":{"workspace":{"id":"not-for-you"}}})";

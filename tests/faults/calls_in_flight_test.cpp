@@ -1,5 +1,5 @@
-// A client that goes while calls are under way: they come to their end, and the last one lets the
-// connections go.
+// A client that is destroyed while calls are in flight: they finish, and the last one closes the
+// connections.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr int callers = 4;
 
-TEST(CallsInFlight, ComeToTheirEndWhenTheirClientIsGone) {
+TEST(CallsInFlight, FinishWhenTheirClientIsDestroyed) {
   Gate gate;
   LoopbackServer server;
   server.always(after(gate, answer(200, good_body())));
@@ -35,7 +35,7 @@ TEST(CallsInFlight, ComeToTheirEndWhenTheirClientIsGone) {
   EXPECT_TRUE(server.wait_for_ended_connections(callers));
 }
 
-TEST(CallsInFlight, ComeToTheirEndWhenTheirTransportIsGone) {
+TEST(CallsInFlight, FinishWhenTheirTransportIsDestroyed) {
   Gate gate;
   LoopbackServer server;
   server.always(after(gate, answer(200, "well")));

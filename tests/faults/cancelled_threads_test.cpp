@@ -1,4 +1,4 @@
-// A thread of the program's that is cancelled while it makes a call.
+// A thread of the program that is cancelled while it makes a call.
 #include <gtest/gtest.h>
 #include <pthread.h>
 
@@ -21,7 +21,7 @@ void* make_a_call(void* data) {
   return nullptr;
 }
 
-TEST(AThreadThatIsCancelled, BringsItsCallToTheEndFirst) {
+TEST(ACancelledThread, FinishesItsCallFirst) {
   Gate gate;
   LoopbackServer server;
   server.always(after(gate, answer(200, good_body())));
@@ -35,7 +35,7 @@ TEST(AThreadThatIsCancelled, BringsItsCallToTheEndFirst) {
   void* result = nullptr;
   EXPECT_EQ(pthread_join(thread, &result), 0);
   EXPECT_TRUE(calling.call_has_ended);
-  EXPECT_EQ(result, PTHREAD_CANCELED) << "and ends after it";
+  EXPECT_EQ(result, PTHREAD_CANCELED) << "and ends after the call";
 }
 
 }  // namespace

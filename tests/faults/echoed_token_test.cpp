@@ -1,4 +1,4 @@
-// A server that echoes the request, in whatever form: the error that comes of it holds no token.
+// A server that echoes the request, in whatever form: the resulting error contains no token.
 #include <gtest/gtest.h>
 
 #include "socket_client.hpp"
@@ -16,7 +16,7 @@ std::string body_after(const std::string& echo) {
   return thrown<BadRequestError>([&] { (void)fake.client.sources().get(SourceId("s")); }).body();
 }
 
-/// The token with every letter written as `form` says of it.
+/// The token with `form` applied to every letter.
 template <class Form>
 std::string written(Form form) {
   std::string text;
@@ -47,7 +47,7 @@ std::string percent_encoded(bool upper) {
   });
 }
 
-TEST(AnEchoedToken, IsTakenOutOfTheBodyInEveryFormThatIsRecognised) {
+TEST(AnEchoedToken, IsRemovedFromTheBodyInEveryRecognisedForm) {
   for (const std::string& echo :
        {token, slashes_escaped("\\/"), slashes_escaped("\\\\/"), slashes_escaped("\\\\\\/"),
         slashes_escaped("\\u002f"), slashes_escaped("\\u002F"), unicode_escapes("\\", false),
@@ -59,7 +59,7 @@ TEST(AnEchoedToken, IsTakenOutOfTheBodyInEveryFormThatIsRecognised) {
   }
 }
 
-TEST(AnEchoedToken, IsNotSeenWhereItIsNot) {
+TEST(AnEchoedToken, IsNotSeenWhereThereIsNone) {
   for (const std::string& text :
        {std::string("plain"), token.substr(0, token.size() - 1), std::string("\\u0073"),
         std::string("%7"), std::string("\\"), std::string("%"), std::string("\\u00"),
@@ -68,7 +68,7 @@ TEST(AnEchoedToken, IsNotSeenWhereItIsNot) {
   }
 }
 
-TEST(AnEchoedToken, IsTakenOutAcrossTheCutInEveryForm) {
+TEST(AnEchoedToken, IsRemovedAcrossTheCutInEveryForm) {
   for (const std::string& echo : {token, slashes_escaped("\\/"), unicode_escapes("\\", false)}) {
     for (std::size_t before = 16'200; before < 16'400; before += 11) {
       const std::string body = body_after(std::string(before, '.') + echo + std::string(500, '.'));
@@ -78,14 +78,14 @@ TEST(AnEchoedToken, IsTakenOutAcrossTheCutInEveryForm) {
   }
 }
 
-// What the documentation of `ErrorFacts::body` owns up to.
+// The documentation of `ErrorFacts::body` says so.
 TEST(AnEchoedToken, IsNotRecognisedInOtherEncodingsOrInPart) {
   const std::string part = token.substr(0, 12);
   EXPECT_TRUE(contains(body_after("no such token: " + part + "..."), part));
   EXPECT_TRUE(contains(body_after("c2dwX3RoZS1zZWNyZXQub2YvdGhlK3Rlc3Rz"), "c2dwX3Ro"));
 }
 
-TEST(AnEchoedToken, IsTakenOutOverRealSocketsWithAStatusThatIsTriedAgain) {
+TEST(AnEchoedToken, IsRemovedOverRealSocketsWithAStatusThatIsRetried) {
   LoopbackServer server;
   server.always(depending_on_request([](const Received& request) {
     const std::string header(request.headers.find("Authorization").value_or("no header"));

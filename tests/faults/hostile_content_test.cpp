@@ -1,5 +1,4 @@
-// Answers that arrive whole, and whose content is meant to do harm. No sockets are needed for
-// these.
+// Complete responses whose content is meant to do harm. They need no sockets.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -20,7 +19,7 @@ std::string repeated(std::string_view text, std::size_t times) {
   return result;
 }
 
-/// The error of a GET that is answered so.
+/// The error of a GET with this response.
 template <class E>
 E error_of(int status, const std::string& body) {
   FakeClient fake;
@@ -32,7 +31,7 @@ E error_of(int status, const std::string& body) {
   return error;
 }
 
-/// Bodies that no reader should fall over.
+/// Bodies that must not break any reader.
 std::vector<std::string> hostile_texts() {
   const std::string item = R"({"errors":[{"message":)";
   return {repeated("[", 200'000),
@@ -56,7 +55,7 @@ std::vector<std::string> hostile_texts() {
           std::string(5, '\0')};
 }
 
-TEST(AnErrorOfAnyShape, IsTheErrorOfItsStatus) {
+TEST(AnErrorBodyOfAnyShape, BecomesTheErrorOfItsStatus) {
   for (const std::string& body : hostile_texts()) {
     SCOPED_TRACE(body.substr(0, 60));
     EXPECT_EQ(error_of<BadRequestError>(400, body).attempts(), 1);
@@ -67,7 +66,7 @@ TEST(AnErrorOfAnyShape, IsTheErrorOfItsStatus) {
   }
 }
 
-TEST(ASuccessOfHostileContent, IsADecodeErrorThatQuotesNothing) {
+TEST(ASuccessWithHostileContent, IsADecodeErrorThatQuotesNothing) {
   for (const std::string& body : hostile_texts()) {
     SCOPED_TRACE(body.substr(0, 60));
     const auto error = error_of<DecodeError>(200, body);
@@ -77,7 +76,7 @@ TEST(ASuccessOfHostileContent, IsADecodeErrorThatQuotesNothing) {
   }
 }
 
-TEST(ASuccessOfHostileContent, NamesTheMemberWhoseNumberIsOutOfRange) {
+TEST(ASuccessWithHostileContent, NamesTheMemberWhoseNumberIsOutOfRange) {
   for (const char* number : {"9223372036854775808", "-9223372036854775809", "1e30", "0.5"}) {
     FakeClient fake;
     fake.transport->add(200,
@@ -88,28 +87,28 @@ TEST(ASuccessOfHostileContent, NamesTheMemberWhoseNumberIsOutOfRange) {
   }
 }
 
-// --- Time and memory that grow with the answer, and no faster ------------------------------------
+// --- Time and memory that grow linearly with the response ----------------------------------------
 
-// No clock is looked at: what grows with the square takes many minutes with texts of this length,
-// and runs into the time-out that each test has.
+// No time is measured: quadratic growth takes many minutes with texts of this length, and runs into
+// the timeout of each test.
 
-TEST(AnErrorsBody, OfNothingButTokensIsCleanedInTimeThatGrowsWithItsLength) {
+TEST(AnErrorBody, OfNothingButTokensIsCleanedInLinearTime) {
   const std::string body = repeated(test_token, 400'000);
   EXPECT_TRUE(error_of<BadRequestError>(400, body).body().starts_with("[token]"));
 }
 
-TEST(AnErrorsBody, OfNothingButBackslashesIsCleanedInTimeThatGrowsWithItsLength) {
+TEST(AnErrorBody, OfNothingButBackslashesIsCleanedInLinearTime) {
   EXPECT_EQ(error_of<BadRequestError>(400, repeated("\\", 4'000'000)).status(), 400);
 }
 
-// The function itself: an error answer long enough to tell is not taken apart any more.
-TEST(AnErrorsMessage, OfNothingButLineSeparatorsIsCleanedInTimeThatGrowsWithItsLength) {
+// The function itself is tested, because an error body long enough to matter is not parsed.
+TEST(AnErrorMessage, OfNothingButLineSeparatorsIsCleanedInLinearTime) {
   constexpr std::size_t separators = 2'000'000;
   const std::string text = repeated("\xe2\x80\xa8", separators);
   EXPECT_EQ(one_line(text), std::string(separators, ' '));
 }
 
-TEST(AnErrorsBody, ThatIsUnreasonablyLargeIsNotTakenApart) {
+TEST(AnErrorBody, ThatIsTooLargeIsNotParsed) {
   const std::string body = R"({"errors":[{"message":"m"},)" + repeated("[],", 1'000'000) + "0]}";
   const auto error = error_of<BadRequestError>(400, body);
   EXPECT_TRUE(error.items().empty());

@@ -1,4 +1,4 @@
-// HTTP/2 as nginx speaks it, with connections that it ends in good order after some requests.
+// HTTP/2 as nginx speaks it, with connections that it closes gracefully after some requests.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -84,14 +84,14 @@ TEST_F(Http2, CarriesOneAsynchronousCallAtATimeOverEachConnection) {
   EXPECT_FALSE(connections.contains("none"));
 }
 
-TEST_F(Http2, IsNotSpokenWhereItIsSwitchedOff) {
+TEST_F(Http2, IsNotUsedIfItIsSwitchedOff) {
   const Nginx nginx({with_http2()});
   (void)client(nginx.url(0), {.http2 = false}).workspaces().get();
   EXPECT_EQ(spoken(), "HTTP/1.1");
 }
 
-// After each request the server says that it takes no more on this connection.
-TEST_F(Http2, ThatSaysGoAwayFailsNoCallAndSendsNoneTwice) {
+// After each request the server announces that it accepts no more on this connection.
+TEST_F(Http2, WithAGoAwayFailsNoCallAndSendsNoneTwice) {
   const Nginx nginx({with_http2("keepalive_requests 1;")});
   const Client calling = client(nginx.url(0));
   for (int round = 0; round < 3; ++round) {
@@ -102,7 +102,7 @@ TEST_F(Http2, ThatSaysGoAwayFailsNoCallAndSendsNoneTwice) {
   EXPECT_EQ(server_.requests().size(), 3 * every_verb().size());
 }
 
-TEST_F(Http2, WithABrokenServerBehindItLeavesAPostSentOnceAndInDoubt) {
+TEST_F(Http2, WithABrokenUpstreamLeavesAPostSentOnceAndInDoubt) {
   const Nginx nginx({with_http2("proxy_next_upstream off;")});
   server_.always(close_without_answer());
   const Client calling = client(nginx.url(0));
@@ -116,7 +116,7 @@ TEST_F(Http2, WithABrokenServerBehindItLeavesAPostSentOnceAndInDoubt) {
   }
 }
 
-TEST_F(Http2, WhoseAnswerIsCutIsATransportError) {
+TEST_F(Http2, WithATruncatedResponseIsATransportError) {
   const Nginx nginx({with_http2("proxy_buffering off;")});
   server_.always(cut_body(R"({"data":{"st)", 500));
   const Client calling = client(nginx.url(0));
@@ -128,12 +128,11 @@ TEST_F(Http2, WhoseAnswerIsCutIsATransportError) {
   }
 }
 
-// --- Connections that the server ends in good order while calls are under way
-// ---------------------
+// --- Connections that the server closes gracefully while calls are in flight ---------------------
 
-class AServerThatEndsConnectionsInGoodOrder : public Http2 {
+class AServerThatClosesConnectionsGracefully : public Http2 {
  protected:
-  /// nginx that answers by itself, and takes this many requests on a connection.
+  /// nginx that responds by itself, and accepts this many requests per connection.
   Nginx::Server with_requests_a_connection(int count) const {
     return {.listen_options = "ssl http2",
             .directives = "ssl_certificate " + authority_->path("good.pem") +
@@ -144,7 +143,7 @@ class AServerThatEndsConnectionsInGoodOrder : public Http2 {
                           R"({"data":{"label":{"key":"k","value":"v"}}})" + "'; }"};
   }
 
-  /// Has many labels created, 64 at once, each with a query of its own.
+  /// Creates many labels, 64 at once, each with its own query.
   void create(const Client& client, int count) {
     constexpr int at_once = 64;
     for (int first = 0; first < count; first += at_once) {
@@ -157,7 +156,7 @@ class AServerThatEndsConnectionsInGoodOrder : public Http2 {
     }
   }
 
-  /// How often the server has processed each of them; it writes its log after it has answered.
+  /// How often the server processed each of them; it writes its log after it has responded.
   std::map<std::string, int> processed(int count) const {
     std::map<std::string, int> times;
     for (int i = 0; i < 10'000; ++i) {
@@ -187,21 +186,20 @@ class AServerThatEndsConnectionsInGoodOrder : public Http2 {
   std::string log() const { return authority_->path("access.log"); }
 };
 
-TEST_F(AServerThatEndsConnectionsInGoodOrder, AfterEachRequestFailsNoPost) {
+TEST_F(AServerThatClosesConnectionsGracefully, AfterEachRequestFailsNoPost) {
   expect_each_exactly_once(1, 32, 320);
 }
 
-TEST_F(AServerThatEndsConnectionsInGoodOrder, AfterThreeRequestsFailsNoPost) {
+TEST_F(AServerThatClosesConnectionsGracefully, AfterThreeRequestsFailsNoPost) {
   expect_each_exactly_once(3, 32, 640);
 }
 
-// Few connections, so that each of them comes to its end.
-TEST_F(AServerThatEndsConnectionsInGoodOrder, AfterAThousandRequestsFailsNoPost) {
+// Few connections, so that each of them reaches its limit.
+TEST_F(AServerThatClosesConnectionsGracefully, AfterAThousandRequestsFailsNoPost) {
   expect_each_exactly_once(1000, 2, 2500);
 }
 
-// --- Requests that the server refuses before it processes them
-// ------------------------------------
+// --- Requests that the server refuses before it processes them -----------------------------------
 
 using Action = ScriptedHttp2Server::Action;
 
@@ -225,10 +223,10 @@ TEST_F(ARefusedRequest, ThatIsNotIdempotentIsReportedAsNotSent) {
   EXPECT_EQ(server.requests(), 1);
 }
 
-TEST_F(ARefusedRequest, IsRetriedWhateverItIs) {
+TEST_F(ARefusedRequest, IsRetriedWhateverItsMethod) {
   for (const Verb& verb : every_verb()) {
     const ScriptedHttp2Server server(*authority_, "good", {Action::refuse});
-    // The server has no body to answer with, which some calls need.
+    // The server responds without a body, which some calls need.
     try {
       verb.call(client(server.url()), {});
     } catch (const DecodeError&) {
@@ -237,7 +235,7 @@ TEST_F(ARefusedRequest, IsRetriedWhateverItIs) {
   }
 }
 
-TEST_F(ARefusedRequest, IsNotTakenForOneThatMayHaveBeenProcessedBefore) {
+TEST_F(ARefusedRequest, IsNotMistakenForOneThatMayHaveBeenProcessed) {
   for (const http::Method method : {http::Method::delete_, http::Method::post}) {
     const ScriptedHttp2Server server(*authority_, "good", {Action::refuse});
     const http::Outcome outcome =
@@ -248,7 +246,7 @@ TEST_F(ARefusedRequest, IsNotTakenForOneThatMayHaveBeenProcessedBefore) {
   }
 }
 
-// libcurl does not tell it from a server that breaks the protocol.
+// libcurl does not distinguish it from a server that violates the protocol.
 TEST_F(ARefusedRequest, ThatCrossesAGoAwayLeavesAPostSentOnceWithItsOutcomeUnknown) {
   for (const Verb& verb : every_verb()) {
     const ScriptedHttp2Server server(*authority_, "good", {Action::go_away});

@@ -1,5 +1,5 @@
-// Connections that die between two requests: the next call must neither fail for it nor be done
-// twice.
+// Connections that break between two requests: the next call must neither fail because of it nor be
+// done twice.
 #include <gtest/gtest.h>
 
 #include <list>
@@ -11,7 +11,7 @@ namespace {
 
 class AKeptAliveConnection : public ::testing::Test {
  protected:
-  /// Makes a connection that the server then ends in its way, and waits until it is ended.
+  /// Makes a connection that the server then ends by this step, and waits until it has ended.
   void warm_up(Step step) {
     const int before = server_.connections();
     server_.next(std::move(step));
@@ -44,15 +44,15 @@ TEST_F(AKeptAliveConnection, ThatWasClosedFailsNoCallAndSendsNoneTwice) {
 TEST_F(AKeptAliveConnection, ThatWasResetFailsNoCallAndSendsNoneTwice) {
   server_.always(answer_then_close(200, good_body()));
   for (const Verb& verb : every_verb()) {
-    // The client has to have read the answer, or the reset takes it away.
-    Gate& answer_is_read = gates_.emplace_back();
+    // The client must have read the response, or the reset discards it.
+    Gate& response_is_read = gates_.emplace_back();
     server_.next([&](Connection& connection) {
       answer(200, no_labels)(connection);
-      answer_is_read.wait(connection.stop());
+      response_is_read.wait(connection.stop());
       connection.reset();
     });
     (void)client_.labels().list().to_vector();
-    answer_is_read.open();
+    response_is_read.open();
     EXPECT_TRUE(server_.wait_for_ended_connections(server_.connections()));
     const std::size_t before = server_.requests().size();
     EXPECT_NO_THROW(verb.call(client_, {.max_attempts = 1})) << verb.name;
@@ -61,8 +61,8 @@ TEST_F(AKeptAliveConnection, ThatWasResetFailsNoCallAndSendsNoneTwice) {
   }
 }
 
-// The server's end crosses the request on its way: nobody can know whether it was seen.
-TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestComesFailsNoGetPutOrDelete) {
+// The server's end crosses the request on its way, so nobody can know whether it was seen.
+TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesFailsNoGetPutOrDelete) {
   for (const Step& end : {reset_before_reading(), close_without_answer(), reset_without_answer()}) {
     for (const Verb& verb : every_verb()) {
       if (!verb.idempotent) continue;
@@ -74,11 +74,11 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestComesFailsNoGetPutOrDelete) {
   }
 }
 
-TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestComesLeavesAPostSentOnceAndInDoubt) {
+TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesLeavesAPostSentOnceAndInDoubt) {
   for (const Step& end : {reset_before_reading(), reset_within_the_body(), close_without_answer(),
                           reset_without_answer()}) {
     for (const Verb& verb : every_verb()) {
-      // Without a body it takes a fresh connection, which is another test.
+      // Without a body it uses a new connection, which another test covers.
       if (verb.idempotent || std::string(verb.name) == "POST without body") continue;
       SCOPED_TRACE(verb.name);
       server_.always(answer(200, no_labels));
@@ -107,7 +107,7 @@ TEST_F(AKeptAliveConnection, ServesManyCallsOfEveryKind) {
   EXPECT_EQ(server_.connections(), 1);
 }
 
-TEST_F(AKeptAliveConnection, IsNotUsedAgainAfterAnAnswerThatWasGivenUp) {
+TEST_F(AKeptAliveConnection, IsNotReusedAfterAnAbandonedResponse) {
   server_.next(endless_body()).always(answer(200, good_body()));
   const Client bounded = socket_client(server_.url(""), {.max_response_bytes = 1000});
   thrown<DecodeError>([&] { (void)bounded.workspaces().get(); });

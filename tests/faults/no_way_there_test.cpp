@@ -1,4 +1,4 @@
-// No server to be reached: nothing is sent, and every call may be made again.
+// No server can be reached: nothing is sent, and every call may be retried.
 #include <gtest/gtest.h>
 
 #include "socket_client.hpp"
@@ -10,7 +10,7 @@ void expect_unsent(const Client& client, std::string_view sentence, std::string_
   for (const Verb& verb : every_verb()) {
     SCOPED_TRACE(verb.name);
     const auto error = thrown<TransportError>([&] { verb.call(client, {}); });
-    EXPECT_EQ(error.attempts(), 4) << "nothing was sent, so a POST goes again as well";
+    EXPECT_EQ(error.attempts(), 4) << "nothing was sent, so a POST is retried as well";
     EXPECT_TRUE(error.retryable());
     EXPECT_FALSE(error.outcome_unknown());
     EXPECT_TRUE(contains(error.what(), sentence)) << error.what();
@@ -20,13 +20,13 @@ void expect_unsent(const Client& client, std::string_view sentence, std::string_
   }
 }
 
-TEST(AHostThatHasNoAddress, IsSaidToHaveNone) {
+TEST(AnUnresolvableHost, IsReportedAsSuch) {
   // A label longer than DNS allows: refused without asking any server.
   const Client client = socket_client("https://" + std::string(70, 'x') + ".invalid");
   expect_unsent(client, "name could not be looked up", "check the base URL");
 }
 
-TEST(APortWhereNobodyListens, IsSaidToRefuse) {
+TEST(AClosedPort, IsReportedAsNoConnection) {
   const RefusingPort nobody;
   expect_unsent(socket_client(nobody.url("")), "No connection", "check the network");
 }
@@ -46,7 +46,7 @@ class AProxy : public ::testing::Test {
   LoopbackServer server_;
 };
 
-TEST_F(AProxy, ThatSaysNoIsNamedAndSeesNoToken) {
+TEST_F(AProxy, ThatRefusesIsNamedAndSeesNoToken) {
   for (const int status : {403, 407, 502, 503}) {
     server_.always(answer(status, "no"));
     expect_unsent(client_behind(url_with_password()), "No connection", "the proxy");
@@ -56,7 +56,7 @@ TEST_F(AProxy, ThatSaysNoIsNamedAndSeesNoToken) {
   EXPECT_EQ(server_.times_received("/sources"), 0);
 }
 
-// Only a TLS connection goes through it unread.
+// Only a TLS connection passes through a proxy unread.
 TEST_F(AProxy, IsNotGivenAPlainRequestToThisMachine) {
   LoopbackServer api;
   api.always(answer(200, good_body()));
@@ -75,12 +75,12 @@ TEST_F(AProxy, ThatClosesOrResetsIsNamed) {
   }
 }
 
-TEST_F(AProxy, ThatIsNotThereIsNamed) {
+TEST_F(AProxy, ThatIsUnreachableIsNamed) {
   const RefusingPort nobody;
   expect_unsent(client_behind(nobody.url("")), "No connection", "the proxy");
 }
 
-TEST_F(AProxy, WhoseNameHasNoAddressIsSaidToHaveNone) {
+TEST_F(AProxy, ThatIsUnresolvableIsReportedAsSuch) {
   expect_unsent(client_behind("http://" + std::string(70, 'x') + ".invalid:3128"),
                 "name could not be looked up", "check the base URL");
 }

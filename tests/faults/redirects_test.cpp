@@ -1,4 +1,4 @@
-// A redirect is an error: followed, it could carry the token to another host.
+// A redirect is an error: following it could carry the token to another host.
 #include <gtest/gtest.h>
 
 #include "socket_client.hpp"
@@ -28,8 +28,8 @@ TEST(ARedirect, NeverCarriesTheTokenToAnotherHost) {
   EXPECT_EQ(other.connections(), 0);
 }
 
-// A server can ask for its requests to go elsewhere from now on in other ways, too.
-TEST(AnAlternativeService, IsNotTaken) {
+// A server can direct its requests elsewhere in other ways, too.
+TEST(AnAlternativeService, IsNotUsed) {
   LoopbackServer other;
   LoopbackServer server;
   const std::string there = "127.0.0.1:" + std::to_string(other.port());

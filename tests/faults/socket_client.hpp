@@ -27,11 +27,11 @@ inline Client socket_client(const std::string& base_url, ClientOptions options =
   return Client(std::move(options));
 }
 
-/// One kind of call, as the tests make it.
+/// One kind of call.
 struct Verb {
   const char* name;
   std::function<void(const Client&, const CallOptions&)> call;
-  /// GET, PUT and DELETE: may be sent again by itself.
+  /// GET, PUT and DELETE, which may be retried automatically.
   bool idempotent;
   /// All but GET.
   bool changes_something;
@@ -68,12 +68,12 @@ inline const std::vector<Verb>& every_verb() {
   return verbs;
 }
 
-/// An answer that each of those calls can read.
+/// A response that each of those calls can read.
 inline std::string good_body() {
   return R"({"data":{"status":"SUCCESS","labels":[],"workspace":{"id":"w"},"source":{"id":"s"}}})";
 }
 
-/// What an error must be whatever went wrong: readable as one line, and without the token.
+/// Every error must be readable as one line, and contain no token.
 inline void expect_presentable(const Error& error) {
   const std::string text = error.what();
   EXPECT_FALSE(contains(text, test_token)) << text;

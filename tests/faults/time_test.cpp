@@ -1,6 +1,6 @@
-// Whatever takes too long is a TimeoutError, by whichever limit ends it. The limits here are real,
-// but nothing comes of how fast the machine is: what a test waits for never comes, and where the
-// request has to be with the server before, the limit grows until it was.
+// Whatever takes too long is a TimeoutError, whichever limit ends it. The limits here are real, but
+// the speed of the machine does not matter: what a test waits for never comes, and if the request
+// has to reach the server first, the limit grows until it did.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -17,10 +17,10 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
 constexpr milliseconds briefly = 40ms;
-constexpr milliseconds far_away = 1h;  // a call that only this ends is one that hangs
+constexpr milliseconds far_away = 1h;  // a call that only this would end hangs
 constexpr milliseconds unbounded = 0ms;
 
-/// Makes the call, which must time out.
+/// Makes a call that must time out.
 TimeoutError timed_out(const Client& client, const Verb& verb, const CallOptions& options = {}) {
   const auto error = thrown<TimeoutError>([&] { verb.call(client, options); });
   EXPECT_TRUE(contains(error.what(), "allow more time")) << error.what();
@@ -37,9 +37,9 @@ Timeouts timeouts(milliseconds connect, milliseconds per_attempt, milliseconds c
   return {.connect = connect, .per_attempt = per_attempt, .call = call, .stall = 0s};
 }
 
-class ConnectingToSilence : public ::testing::TestWithParam<Combination> {};
+class ConnectingToASilentHost : public ::testing::TestWithParam<Combination> {};
 
-TEST_P(ConnectingToSilence, EndsAtTheFirstLimitWithNothingSent) {
+TEST_P(ConnectingToASilentHost, EndsAtTheFirstLimitWithNothingSent) {
   const SilentPort silence;
   const Client client = socket_client(silence.url(""), {.timeouts = GetParam().timeouts});
   for (const Verb& verb : every_verb()) {
@@ -52,24 +52,24 @@ TEST_P(ConnectingToSilence, EndsAtTheFirstLimitWithNothingSent) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    WhicheverItIs, ConnectingToSilence,
-    ::testing::Values(Combination{"ConnectBeforeTry", timeouts(briefly, far_away, far_away)},
-                      Combination{"TryBeforeConnect", timeouts(far_away, briefly, far_away)},
+    WhicheverItIs, ConnectingToASilentHost,
+    ::testing::Values(Combination{"ConnectBeforeAttempt", timeouts(briefly, far_away, far_away)},
+                      Combination{"AttemptBeforeConnect", timeouts(far_away, briefly, far_away)},
                       Combination{"CallBeforeBoth", timeouts(far_away, far_away, briefly)},
                       Combination{"ConnectAlone", timeouts(briefly, unbounded, unbounded)},
-                      Combination{"TryAlone", timeouts(unbounded, briefly, unbounded)},
+                      Combination{"AttemptAlone", timeouts(unbounded, briefly, unbounded)},
                       Combination{"CallAlone", timeouts(unbounded, unbounded, briefly)},
                       Combination{"BothAlike", timeouts(briefly, briefly, briefly)}),
     [](const auto& row) { return std::string(row.param.name); });
 
-TEST(ConnectingToSilence, IsTriedAgainEvenWithAPost) {
+TEST(ConnectingToASilentHost, IsRetriedEvenForAPost) {
   const SilentPort silence;
   const Client client = socket_client(silence.url(""), {.timeouts = {.connect = 10ms}});
   for (const Verb& verb : every_verb())
     EXPECT_EQ(timed_out(client, verb).attempts(), 4) << verb.name;
 }
 
-TEST(AProxyThatIsSilent, IsATimeoutWithNothingSent) {
+TEST(ASilentProxy, CausesATimeoutWithNothingSent) {
   const SilentPort silence;
   ClientOptions options{.timeouts = {.connect = briefly}};
   options.curl.proxy = silence.url("");
@@ -79,8 +79,8 @@ TEST(AProxyThatIsSilent, IsATimeoutWithNothingSent) {
 
 // --- A server that is slow -----------------------------------------------------------------------
 
-/// Sends headers, or a chunk's size, a byte now and then, for ever.
-Step drip_behind(std::string beginning) {
+/// Sends headers, or a chunk's size, one byte at a time, for ever.
+Step trickle_after(std::string beginning) {
   return [beginning = std::move(beginning)](Connection& connection) {
     connection.read_request();
     bool going = connection.write(beginning);
@@ -89,11 +89,11 @@ Step drip_behind(std::string beginning) {
   };
 }
 
-// Each of them alone must do.
-Timeouts by_try(milliseconds limit) { return timeouts(far_away, limit, unbounded); }
+// Each limit alone must be enough.
+Timeouts by_attempt(milliseconds limit) { return timeouts(far_away, limit, unbounded); }
 Timeouts by_call(milliseconds limit) { return timeouts(unbounded, unbounded, limit); }
 
-/// Makes the call to a server that does the step, under a limit that lets each try reach it.
+/// Makes the call to a server with this step, under a limit that lets each attempt reach it.
 TimeoutError timed_out_at(const Step& step, Timeouts (*timeouts)(milliseconds),
                           const std::function<TimeoutError(const Client&)>& call) {
   std::optional<TimeoutError> error;
@@ -111,7 +111,7 @@ TimeoutError timed_out_at(const Step& step, Timeouts (*timeouts)(milliseconds),
 
 void expect_timeout_at(const Step& step) {
   for (const Verb& verb : every_verb()) {
-    const auto error = timed_out_at(step, by_try, [&](const Client& client) {
+    const auto error = timed_out_at(step, by_attempt, [&](const Client& client) {
       return timed_out(client, verb, {.max_attempts = 2});
     });
     EXPECT_EQ(error.attempts(), verb.idempotent ? 2 : 1) << verb.name;
@@ -119,9 +119,9 @@ void expect_timeout_at(const Step& step) {
   }
 }
 
-TEST(ASlowServer, ThatNeverAnswersIsATimeout) { expect_timeout_at(silence()); }
+TEST(ASlowServer, ThatNeverRespondsCausesATimeout) { expect_timeout_at(silence()); }
 
-TEST(ASlowServer, ThatNeverAnswersIsATimeoutByTheCallsLimitToo) {
+TEST(ASlowServer, ThatNeverRespondsCausesATimeoutByTheCallsLimitToo) {
   const auto error = timed_out_at(silence(), by_call, [](const Client& client) {
     return timed_out(client, every_verb().back());
   });
@@ -129,19 +129,19 @@ TEST(ASlowServer, ThatNeverAnswersIsATimeoutByTheCallsLimitToo) {
   EXPECT_TRUE(error.outcome_unknown());
 }
 
-TEST(ASlowServer, WhoseHeadersDripIsATimeout) {
-  expect_timeout_at(drip_behind("HTTP/1.1 200 OK\r\nX-Slow: "));
+TEST(ASlowServer, WhoseHeadersTrickleCausesATimeout) {
+  expect_timeout_at(trickle_after("HTTP/1.1 200 OK\r\nX-Slow: "));
 }
 
-TEST(ASlowServer, WhoseBodyDripsIsATimeout) {
+TEST(ASlowServer, WhoseBodyTricklesCausesATimeout) {
   expect_timeout_at(slow_drip(std::string(100'000, ' '), 2ms));
 }
 
-TEST(ASlowServer, WhoseChunkNeverBeginsIsATimeout) {
-  expect_timeout_at(drip_behind("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;note="));
+TEST(ASlowServer, WhoseChunkNeverStartsCausesATimeout) {
+  expect_timeout_at(trickle_after("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;note="));
 }
 
-TEST(ASlowServer, ThatDoesNotReadTheRequestIsATimeoutInDoubt) {
+TEST(ASlowServer, ThatDoesNotReadTheRequestCausesATimeoutInDoubt) {
   const Step reads_the_head_alone = [](Connection& connection) {
     connection.read_head();
     connection.pause(far_away);
@@ -149,7 +149,7 @@ TEST(ASlowServer, ThatDoesNotReadTheRequestIsATimeoutInDoubt) {
   };
   Json body = Json::object();
   body["name"] = std::string(std::size_t{16} << 20U, 'x');  // more than the sockets hold
-  const auto error = timed_out_at(reads_the_head_alone, by_try, [&](const Client& client) {
+  const auto error = timed_out_at(reads_the_head_alone, by_attempt, [&](const Client& client) {
     return thrown<TimeoutError>(
         [&] { (void)client.call(http::Method::post, "/anything", {}, body); });
   });
@@ -158,8 +158,8 @@ TEST(ASlowServer, ThatDoesNotReadTheRequestIsATimeoutInDoubt) {
   expect_presentable(error);
 }
 
-// The one test that needs a second: the guard counts in seconds.
-TEST(ASlowServer, ThatStopsWithinTheBodyIsATimeoutByTheStallGuard) {
+// The only test that needs a second, because the stall limit is in seconds.
+TEST(ASlowServer, ThatStopsWithinTheBodyCausesATimeoutByTheStallLimit) {
   LoopbackServer server;
   server.always([](Connection& connection) {
     connection.read_request();

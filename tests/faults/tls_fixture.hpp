@@ -12,8 +12,8 @@
 
 namespace segment::test {
 
-/// nginx with certificates of an authority that the test makes, in front of a loopback server.
-/// Where nginx or openssl is not installed the tests are skipped, and say so.
+/// nginx with certificates of an authority that the test creates, in front of a loopback server.
+/// If nginx or openssl is not installed the tests are skipped, and say so.
 class Tls : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -23,7 +23,7 @@ class Tls : public ::testing::Test {
     server_.always(answer(200, good_body()));
   }
 
-  /// A server of nginx with this certificate, in front of the loopback server.
+  /// An nginx server with this certificate, in front of the loopback server.
   Nginx::Server with_certificate(const std::string& name, const std::string& more = {}) {
     const std::string key = authority_->path(name + ".key");
     return {.listen_options = "ssl",
@@ -44,7 +44,7 @@ class Tls : public ::testing::Test {
     return std::string(last.headers.find("X-Spoken").value_or(""));
   }
 
-  /// The error of every kind of call: nothing is sent, and nothing is tried again.
+  /// Checks the error of every kind of call: nothing is sent, and nothing is retried.
   void expect_refused(const Client& client, TlsReason reason, std::string_view sentence,
                       std::string_view what_to_do) {
     for (const Verb& verb : every_verb()) {

@@ -1,5 +1,5 @@
-// TLS as it is in the world: nginx in front of a server, with certificates of an authority that the
-// test makes. Where nginx or openssl is not installed the tests are skipped, and say so.
+// Real TLS: nginx in front of a server, with certificates of an authority that the test creates. If
+// nginx or openssl is not installed the tests are skipped, and say so.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 namespace segment::test {
 namespace {
 
-TEST_F(Tls, CarriesEveryCallToAServerThatTheAuthorityVouchesFor) {
+TEST_F(Tls, CarriesEveryCallToATrustedServer) {
   authority_->issue("good");
   const Nginx nginx({with_certificate("good")});
   for (const char* host : {"127.0.0.1", "localhost"}) {
@@ -31,8 +31,8 @@ TEST_F(Tls, TrustsTheAuthoritiesOfADirectory) {
   EXPECT_NO_THROW((void)trusting.workspaces().get());
 }
 
-// A file of authorities is long, and read whole for each connection.
-TEST_F(Tls, ReadsNoFileOfAuthoritiesWhereTheirDirectoryIsEnough) {
+// A file of authorities is long, and the whole file is read for each connection.
+TEST_F(Tls, DoesNotReadTheFileOfAuthoritiesIfTheDirectoryIsEnough) {
   authority_->issue("good");
   const Nginx nginx({with_certificate("good")});
   const Client trusting = client(nginx.url(0), {.ca_file = authority_->path("there-is-none.pem"),
@@ -52,7 +52,7 @@ TEST_F(Tls, TrustsTheAuthoritiesOfTheFileToo) {
   EXPECT_EQ(server_.requests().size(), every_verb().size()) << "each was sent once";
 }
 
-TEST_F(Tls, RefusesACertificateOfAnAuthorityThatNeitherHas) {
+TEST_F(Tls, RefusesACertificateOfAnAuthorityInNeither) {
   authority_->issue("good");
   const Nginx nginx({with_certificate("good")});
   const Authority somebody_else;
@@ -87,17 +87,17 @@ TEST_F(Tls, RefusesACertificateOfAnUnknownAuthority) {
                  "CurlOptions::ca_file");
 }
 
-TEST_F(Tls, RefusesACertificateThatVouchesForItself) {
+TEST_F(Tls, RefusesASelfSignedCertificate) {
   const Nginx nginx({with_certificate("authority")});
   expect_refused(socket_client(nginx.url(0)), TlsReason::unknown_authority, "self-signed",
                  "CurlOptions::ca_file");
 }
 
-// As a gateway does that is being restarted: it says nothing about trust.
-TEST_F(Tls, IsTriedAgainWhenTheConnectionDiesInTheHandshake) {
+// As with a gateway that is restarting: this says nothing about trust.
+TEST_F(Tls, IsRetriedIfTheConnectionBreaksDuringTheHandshake) {
   LoopbackServer dying;
   dying.when_connected([](Connection& connection) {
-    connection.wait_for_bytes();  // the handshake has begun
+    connection.wait_for_bytes();  // the handshake has started
     connection.reset();
   });
   std::string url = dying.url("");
@@ -117,15 +117,15 @@ TEST_F(Tls, RefusesAServerThatSpeaksPlainHttp) {
   EXPECT_EQ(plain.times_received(std::string(test_token)), 0);
 }
 
-TEST_F(Tls, RefusesAServerThatOffersNoVersionInCommon) {
+TEST_F(Tls, RefusesAServerWithoutACommonCipher) {
   authority_->issue("good");
-  // Clients of today offer TLS 1.2 and 1.3, but no cipher of 1.2 without encryption.
+  // Current clients offer TLS 1.2 and 1.3, but no cipher of 1.2 without encryption.
   const Nginx nginx({with_certificate(
       "good", "ssl_protocols TLSv1.2;\nssl_ciphers NULL-SHA256:eNULL:@SECLEVEL=0;")});
   expect_refused(client(nginx.url(0)), TlsReason::other, "handshake failed", "speaks TLS");
 }
 
-TEST_F(Tls, ShowsAClientCertificateToAGatewayThatAsksForOne) {
+TEST_F(Tls, PresentsAClientCertificateToAGatewayThatRequestsOne) {
   authority_->issue("good");
   authority_->issue("caller");
   const Nginx nginx({with_certificate(
@@ -140,7 +140,7 @@ TEST_F(Tls, ShowsAClientCertificateToAGatewayThatAsksForOne) {
   expect_presentable(error);
 }
 
-// TLS ends a connection with a message of its own, which a forked child must not send.
+// TLS ends a connection with a message, which a forked child must not send.
 TEST_F(Tls, IsNotEndedByAForkedChild) {
   authority_->issue("good");
   const Nginx nginx({with_certificate("good", "add_header X-Connection $connection;")});

@@ -1,4 +1,4 @@
-// Which versions of TLS are offered where the system itself would allow old ones.
+// Which versions of TLS are offered if the system itself would allow old ones.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -13,7 +13,7 @@ namespace {
 constexpr int offers_1_2_and_1_3 = 0;
 constexpr int offers_something_else = 1;
 
-// In a process of its own, whose OpenSSL has read the configuration.
+// Runs in its own process, whose OpenSSL has read the configuration.
 [[noreturn]] void make_an_offer() {
   LoopbackServer server;
   server.always([](Connection& connection) {

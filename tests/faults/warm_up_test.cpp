@@ -1,4 +1,4 @@
-// Connections that are opened before they are needed, and TLS sessions that the next ones resume.
+// Connections opened before they are needed, and TLS sessions that the next ones resume.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -19,7 +19,7 @@ namespace {
 
 using testing::By;
 
-/// Warms a client up by one of its fronts, and throws what goes wrong.
+/// Warms a client up through one of its fronts, and throws its error.
 void warm_up(By by, const Client& client, const CallOptions& options = {}) {
   testing::made_by(by, client, [&](const auto& of_front) { return of_front.warm_up(options); });
 }
@@ -43,7 +43,7 @@ TEST_P(WarmingUp, OpensTheConnectionThatTheNextCallUses) {
   EXPECT_EQ(server_.requests().back().connection, server_.requests().front().connection);
 }
 
-TEST_P(WarmingUp, TakesWhateverTheServerResponds) {
+TEST_P(WarmingUp, AcceptsAnyResponse) {
   for (const int status : {200, 204, 401, 404, 429, 500, 503}) {
     server_.next(answer(status, status == 200 ? "not JSON" : ""));
     EXPECT_NO_THROW(warm_up(GetParam(), client_)) << status;
@@ -51,7 +51,7 @@ TEST_P(WarmingUp, TakesWhateverTheServerResponds) {
   EXPECT_EQ(server_.requests().size(), 7U) << "none of them is retried";
 }
 
-TEST_P(WarmingUp, SaysThatThereIsNoServer) {
+TEST_P(WarmingUp, ReportsAnUnreachableServer) {
   const RefusingPort nobody;
   const auto error =
       thrown<TransportError>([&] { warm_up(GetParam(), socket_client(nobody.url(""))); });
@@ -60,7 +60,7 @@ TEST_P(WarmingUp, SaysThatThereIsNoServer) {
   expect_presentable(error);
 }
 
-TEST_P(WarmingUp, EndsWhenItsCallerSaysSo) {
+TEST_P(WarmingUp, EndsOnAStopRequest) {
   std::stop_source stop;
   stop.request_stop();
   thrown<CancelledError>([&] { warm_up(GetParam(), client_, {.stop = stop.get_token()}); });
@@ -75,8 +75,8 @@ class ResumedSessions : public Tls, public ::testing::WithParamInterface<By> {
     if (!IsSkipped()) authority_->issue("good");
   }
 
-  /// nginx that tells in a header whether a connection's session was resumed: `r`, else a dot.
-  Nginx::Server telling(const std::string& more = {}) {
+  /// nginx that reports in a header whether a connection's session was resumed: `r`, else a dot.
+  Nginx::Server reporting(const std::string& more = {}) {
     return with_certificate("good",
                             "ssl_session_cache shared:sessions:1m;\n"
                             "add_header X-Session $ssl_session_reused;\n" +
@@ -97,15 +97,15 @@ class ResumedSessions : public Tls, public ::testing::WithParamInterface<By> {
 
 INSTANTIATE_TEST_SUITE_P(EachFront, ResumedSessions, ::testing::ValuesIn(testing::every_front));
 
-TEST_P(ResumedSessions, BeginWithEachConnectionButTheFirst) {
-  const Nginx nginx({telling("keepalive_timeout 0;")});
+TEST_P(ResumedSessions, AreUsedByEveryConnectionButTheFirst) {
+  const Nginx nginx({reporting("keepalive_timeout 0;")});
   const Client calling = client(nginx.url(0));
   EXPECT_EQ(session_of_a_call(calling), ".");
   for (int i = 0; i < 3; ++i) EXPECT_EQ(session_of_a_call(calling), "r");
 }
 
-TEST_P(ResumedSessions, BeginWithConnectionsThatAreNeededBesideAnother) {
-  const Nginx nginx({telling()});
+TEST_P(ResumedSessions, AreUsedByConcurrentConnections) {
+  const Nginx nginx({reporting()});
   const Client calling = client(nginx.url(0));
   warm_up(GetParam(), calling);
   Gate second_has_come;
@@ -119,7 +119,7 @@ TEST_P(ResumedSessions, BeginWithConnectionsThatAreNeededBesideAnother) {
   EXPECT_EQ(first, ".") << "the connection that was opened beforehand";
 }
 
-TEST_P(ResumedSessions, AreNotWarmedUpWithAServerThatIsNotTrusted) {
+TEST_P(ResumedSessions, AreNotStartedWithAnUntrustedServer) {
   authority_->issue("other", {.names = "DNS:elsewhere.invalid"});
   const Nginx nginx({with_certificate("other")});
   const auto error = thrown<TlsError>([&] { warm_up(GetParam(), client(nginx.url(0))); });

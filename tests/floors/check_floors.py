@@ -1,7 +1,7 @@
-"""Checks that no source of the library, or of the command line, includes a folder that stands above its own.
+"""Checks that no source of the library, or of the command line, includes a folder above its own.
 
-The order of the folders is the numbered list of the README.md beside them. The command line is a user of the library:
-it includes nothing of src, and names nothing that is not public.
+The order of the folders is the numbered list in the README.md next to them. The command line is a user of the library:
+it includes nothing from src, and names nothing that is not public.
 """
 
 import pathlib
@@ -42,7 +42,7 @@ def problems(sources):
 
 
 def inside_of_the_library():
-    """Where the command line reaches into what is not public."""
+    """Where the command line uses what is not public."""
     for file in sorted(COMMAND_LINE.rglob("*.[ch]pp")):
         for number, line in enumerate(file.read_text().splitlines(), 1):
             if INSIDE.search(line):

@@ -1,5 +1,5 @@
-"""Checks that no source uses what a supported compiler refuses of a supported standard library. Else only scripts/matrix
-would notice, which is run by hand.
+"""Checks that no source uses parts of a supported standard library that a supported compiler rejects. Otherwise only
+scripts/matrix would notice, which is run by hand.
 """
 
 import pathlib

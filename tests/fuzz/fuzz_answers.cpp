@@ -1,5 +1,5 @@
-// Whatever a server answers to whichever operation: it is read, or refused with an error of the
-// library's own; what was read is written, read and written again alike.
+// Whatever a server responds to any operation is either read, or refused with an error of the
+// library; what was read can be written, read and written again unchanged.
 #include <cstddef>
 #include <cstdint>
 #include <memory>

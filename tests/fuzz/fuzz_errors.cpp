@@ -1,5 +1,5 @@
-// An answer of any status, header and body becomes an error of the library's own with a bounded
-// text on one line, and never shows the token.
+// A response with any status, headers and body becomes an error of the library whose message is
+// bounded and on one line, and never shows the token.
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -20,7 +20,8 @@ using namespace segment;
 
 constexpr std::string_view token = "sgp_secret";
 
-/// The first line is the status, the lines up to an empty one are headers, the rest is the body.
+/// The first line is the status, the lines up to an empty one are the headers, the rest is the
+/// body.
 http::Response response_of(std::string_view text) {
   http::Response response{.status = 500, .headers = {}, .body = {}};
   bool first = true;

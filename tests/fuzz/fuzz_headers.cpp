@@ -1,4 +1,4 @@
-// Dates and hints of a server, however absurd, are none or a wait within bounds.
+// Dates and hints from a server, however absurd, become either nothing or a wait within bounds.
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include "call/retry_plan.hpp"
 #include "fuzz.hpp"
-#include "http/http_date.hpp"
+#include "http/syntax.hpp"
 #include "rate_limit/rate_observation.hpp"
 
 using namespace segment;

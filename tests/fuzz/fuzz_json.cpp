@@ -1,5 +1,5 @@
-// Any text is either refused as BadJson or reads into a Json that is written and read again alike.
-// Read as an answer, texts that are not Unicode are mended, and what is built stays in its budget.
+// Any text is either refused as BadJson or read into a Json that can be written and read unchanged.
+// Read as a response, invalid Unicode is repaired, and what is built stays within its budget.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,7 +16,7 @@ namespace {
 
 using namespace segment;
 
-// What an answer's reader makes of a text; nothing where it refuses it.
+// What a text is read as in a response; nothing if it is refused.
 std::optional<Json> read_as_answer(std::string_view text) {
   Json json;
   detail::MemoryBudget budget = detail::MemoryBudget::of_answer(text.size());
@@ -36,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text = segment::fuzz::text_of(data, size);
   const std::optional<Json> answer = read_as_answer(text);
   if (answer) {
-    const std::string written = answer->dump();  // throws where a text is not Unicode
+    const std::string written = answer->dump();  // throws if a string is not Unicode
     fuzz::require(Json::parse(written) == *answer);
   }
   Json json;

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Each public header includes what it names: of the standard library, and of the generated headers what is
-generated. Directly, or through others of ours: what a standard header may bring along does not count.
+"""Each public header includes what it names from the standard library, and each generated header also what it names
+from the others: directly, or through other headers of ours. What a standard header may include does not count.
 
-The compiler sees the same of a header that it compiles alone, which takes it minutes for all of them.
+A compiler finds the same by compiling each header alone, but takes minutes for all of them.
 
 Usage: check_includes.py INCLUDE_FOLDER
 """
@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-# Where each name of namespace std is declared; any one of them will do.
+# Where each name of namespace std is declared; any one of the headers will do.
 STANDARD = {
     "algorithm": "min max",
     "any": "any",
@@ -59,13 +59,13 @@ DECLARED = re.compile(r"^(?:struct|class|enum class) (\w+)(?: : [\w:]+)?;", re.M
 
 
 def standard_headers(scope, name):
-    """Those that declare a name of namespace std."""
+    """The headers that declare a name of namespace std."""
     return {header for header, names in STANDARD.items()
             if (scope + "*" if scope else name) in names.split()}
 
 
 class Headers:
-    """All of a folder, by the names that #include gives them."""
+    """All headers of a folder, by the names that #include uses."""
 
     def __init__(self, folder):
         self.texts = {}
@@ -80,14 +80,14 @@ class Headers:
 
     @functools.cache
     def reached(self, name):
-        """All headers that a header includes, itself among them."""
+        """All headers that a header includes, and itself."""
         found = {name}
         for include in INCLUDED.findall(self.texts.get(name, "")):
             found |= self.reached(include)
         return found
 
     def missing(self, name):
-        """What a header names and does not include, a sentence each."""
+        """What a header names but does not include, one sentence each."""
         text = re.sub(r'"(\\.|[^"\\])*"', '""', INCLUDED.sub("", self.texts[name]))
         reached = self.reached(name)
         for scope, thing in sorted(set(NAMED.findall(text))):

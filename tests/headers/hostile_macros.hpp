@@ -1,7 +1,7 @@
 #pragma once
 
-// Macros that well-known headers define, in any of which a program may include ours afterwards.
-// Their expansions are wrong on purpose.
+// Macros that well-known headers define, and that a program may have when it includes ours. Their
+// expansions are wrong on purpose.
 #define SEGMENT_HOSTILE(...) = "a macro of somebody else's" =
 
 // windows.h, winnt.h, wingdi.h, winsock2.h

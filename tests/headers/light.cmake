@@ -1,4 +1,4 @@
-# Fails when the public headers, all together, include libcurl, a JSON parser or the sandbox's server.
+# Fails if the public headers, all together, include libcurl, a JSON parser or the sandbox's server.
 # Usage: cmake -DCOMPILE=<compiler and flags> -DSOURCE=<unit> -P light.cmake
 execute_process(COMMAND ${COMPILE} -M "${SOURCE}"
   OUTPUT_VARIABLE dependencies COMMAND_ERROR_IS_FATAL ANY)

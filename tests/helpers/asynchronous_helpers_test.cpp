@@ -1,4 +1,4 @@
-// What helpers over tasks keep, how they wait, and what ends them.
+// What helpers over tasks keep alive, how they wait, and what ends them.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -45,22 +45,22 @@ TEST(InChunksOfTasks, KeepsTheItemsAndTheActionUntilTheEnd) {
   EXPECT_TRUE(testing::contains(fakes.target(), "g%40h.i")) << fakes.target();
 }
 
-TEST(InChunksOfTasks, KeepsWhatASpanSaw) {
+TEST(InChunksOfTasks, CopiesTheItemsOfASpan) {
   std::vector<std::string> names{"a", "b", "c"};
   std::vector<std::string> seen;
-  std::vector<std::shared_ptr<detail::TaskState>> begun;
+  std::vector<std::shared_ptr<detail::TaskState>> started;
   auto task = in_chunks(std::span(names).first(2), 1, [&](std::span<const std::string> some) {
     seen.insert(seen.end(), some.begin(), some.end());
-    return Task<void>(begun.emplace_back(std::make_shared<detail::TaskState>()));
+    return Task<void>(started.emplace_back(std::make_shared<detail::TaskState>()));
   });
   names = {};
-  begun.at(0)->succeed(nullptr, nullptr);
-  begun.at(1)->succeed(nullptr, nullptr);
+  started.at(0)->succeed(nullptr, nullptr);
+  started.at(1)->succeed(nullptr, nullptr);
   EXPECT_TRUE(task.is_done());
   EXPECT_EQ(seen, (std::vector<std::string>{"a", "b"}));
 }
 
-TEST(InChunksOfAnArray, EachItemComesOnceInOrder) {
+TEST(InChunksOfAnArray, PassesEachItemOnceInOrder) {
   const std::array<int, 3> items{1, 2, 3};
   std::vector<int> seen;
   in_chunks(items, 2,
@@ -68,28 +68,28 @@ TEST(InChunksOfAnArray, EachItemComesOnceInOrder) {
   EXPECT_EQ(seen, (std::vector<int>{1, 2, 3}));
 }
 
-TEST(InChunksOfTasks, BeginsAChunkWhenTheOneBeforeHasEnded) {
-  std::vector<std::shared_ptr<detail::TaskState>> begun;
+TEST(InChunksOfTasks, StartsAChunkWhenTheOneBeforeHasEnded) {
+  std::vector<std::shared_ptr<detail::TaskState>> started;
   const std::vector<int> items(3);
   auto task = in_chunks(items, 1, [&](std::span<const int>) {
-    begun.push_back(std::make_shared<detail::TaskState>());
-    return Task<void>(begun.back());
+    started.push_back(std::make_shared<detail::TaskState>());
+    return Task<void>(started.back());
   });
   for (std::size_t chunk = 0; chunk < items.size(); ++chunk) {
-    ASSERT_EQ(begun.size(), chunk + 1);
+    ASSERT_EQ(started.size(), chunk + 1);
     EXPECT_FALSE(task.is_done());
-    begun[chunk]->succeed(nullptr, nullptr);
+    started[chunk]->succeed(nullptr, nullptr);
   }
   EXPECT_TRUE(task.is_done());
 }
 
-TEST(InChunksOfTasks, TellsInTheTaskWhatIsWrongWithTheSize) {
+TEST(InChunksOfTasks, ReportsAnInvalidSizeThroughTheTask) {
   const std::vector<int> items(1);
   auto task = in_chunks(items, 0, [](std::span<const int>) { return task_of([] {}); });
   thrown<InvalidArgumentError>([&] { task.get(); });
 }
 
-TEST(InChunksOfTasks, GrowsNoStackWhereTheyAreCompleteAtOnce) {
+TEST(InChunksOfTasks, DoesNotGrowTheStackIfTheTasksAreAlreadyDone) {
   const std::vector<int> items(50'000);
   std::size_t done = 0;
   in_chunks(items, 1, [&](std::span<const int> some) {
@@ -99,12 +99,12 @@ TEST(InChunksOfTasks, GrowsNoStackWhereTheyAreCompleteAtOnce) {
   EXPECT_EQ(done, items.size());
 }
 
-TEST(AHelperOverTasks, HasTheErrorOfAFunctionThatBeganNone) {
-  const auto begins_none = []() -> Task<int> { throw NotFoundError("no", {.status = 404}); };
-  EXPECT_EQ(find_or_none(begins_none).get(), std::nullopt);
+TEST(AHelperOverTasks, HandlesAFunctionThatThrowsInsteadOfStartingATask) {
+  const auto starts_none = []() -> Task<int> { throw NotFoundError("no", {.status = 404}); };
+  EXPECT_EQ(find_or_none(starts_none).get(), std::nullopt);
 }
 
-TEST(AHelperOfResults, ReturnsAnErrorAndThrowsNone) {
+TEST(AHelperOverResults, ReturnsErrorsAndDoesNotThrow) {
   FakeClient fakes;
   fakes.transport->add(403, "{}");
   const NothrowClient client = fakes.client.nothrow();
@@ -118,7 +118,7 @@ TEST(AHelperOfResults, ReturnsAnErrorAndThrowsNone) {
 
 // Create if absent --------------------------------------------------------------------------------
 
-/// A client by the machine's clock whose creations get no response: an hour is to be waited then.
+/// A client on the system clock whose creations get no response, after which it waits for an hour.
 struct Doubtful {
   explicit Doubtful(ClientOptions options = {})
       : client([&] {
@@ -145,7 +145,7 @@ void expect_doubt(Task<UserGroup>& task) {
   EXPECT_TRUE(error.outcome_unknown());
 }
 
-TEST(ThePauseBeforeALook, IsEndedByAStop) {
+TEST(ThePauseBeforeALookup, IsEndedByAStop) {
   Doubtful doubt;
   std::stop_source stop;
   auto task = doubt.create(stop.get_token());
@@ -154,14 +154,14 @@ TEST(ThePauseBeforeALook, IsEndedByAStop) {
   expect_doubt(task);
 }
 
-TEST(ThePauseBeforeALook, IsEndedByAShutdown) {
+TEST(ThePauseBeforeALookup, IsEndedByAShutdown) {
   Doubtful doubt;
   auto task = doubt.create();
   EXPECT_FALSE(doubt.client->shutdown(std::chrono::steady_clock::now() + 10ms));
   expect_doubt(task);
 }
 
-TEST(ThePauseBeforeALook, IsEndedByTheClientsStopForABlockingCallToo) {
+TEST(ThePauseBeforeALookup, IsEndedByTheClientsStopForABlockingCallToo) {
   std::stop_source stop;
   Doubtful doubt({.stop = stop.get_token()});
   doubt.transport->respond_with([&](const http::Request&) -> http::Outcome {
@@ -175,7 +175,7 @@ TEST(ThePauseBeforeALook, IsEndedByTheClientsStopForABlockingCallToo) {
   EXPECT_TRUE(error.outcome_unknown());
 }
 
-TEST(ThePauseBeforeALook, IsNotBegunInAClientThatWasShutDown) {
+TEST(ThePauseBeforeALookup, IsNotStartedInAClientThatWasShutDown) {
   Doubtful doubt;
   doubt.client->shutdown(std::chrono::steady_clock::now());
   const auto find = [] { return task_of([] { return std::optional<int>(); }); };

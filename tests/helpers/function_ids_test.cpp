@@ -10,7 +10,7 @@
 namespace segment {
 namespace {
 
-TEST(FunctionIds, OfInsertFunctionsNameTheirClassWithoutTheBeginning) {
+TEST(FunctionIds, OfInsertFunctionsNameTheirClassWithoutThePrefix) {
   EXPECT_EQ(insert_function_class(FunctionId("ifnd_65c2")), InsertFunctionClassId("65c2"));
   EXPECT_EQ(insert_function_class(FunctionId("ifns_ifnd_1")), InsertFunctionClassId("ifnd_1"));
 }
@@ -26,12 +26,12 @@ TEST(FunctionIds, OfOtherKindsHaveNoClass) {
   }
 }
 
-TEST(FunctionIds, OfASourceFunctionAtItsSourceAreMadeOfTheSources) {
+TEST(FunctionIds, OfSourceFunctionInstancesAreMadeFromTheSource) {
   EXPECT_EQ(source_function_instance(SourceId("rh5B")), SourceFunctionInstanceId("sfn_rh5B"));
   EXPECT_THROW(static_cast<void>(source_function_instance(SourceId())), InvalidArgumentError);
 }
 
-TEST(FunctionIds, OfDifferentKindsCannotBeTakenForEachOther) {
+TEST(FunctionIds, OfDifferentKindsCannotBeConfused) {
   static_assert(!std::is_convertible_v<FunctionId, SourceFunctionInstanceId>);
   static_assert(!std::is_constructible_v<SourceFunctionInstanceId, FunctionId>);
   static_assert(!std::is_constructible_v<InsertFunctionClassId, FunctionId>);

@@ -38,13 +38,13 @@ class OfEachFront : public ::testing::TestWithParam<By> {
 };
 
 class RemoveIfExists : public OfEachFront {};
-class GetOrNothing : public OfEachFront {};
+class FindOrNone : public OfEachFront {};
 class InChunks : public OfEachFront {};
 class CreateIfAbsent : public OfEachFront {};
 class FindTransformation : public OfEachFront {};
 
 INSTANTIATE_TEST_SUITE_P(OfEachFront, RemoveIfExists, ::testing::ValuesIn(every_front));
-INSTANTIATE_TEST_SUITE_P(OfEachFront, GetOrNothing, ::testing::ValuesIn(every_front));
+INSTANTIATE_TEST_SUITE_P(OfEachFront, FindOrNone, ::testing::ValuesIn(every_front));
 INSTANTIATE_TEST_SUITE_P(OfEachFront, InChunks, ::testing::ValuesIn(every_front));
 INSTANTIATE_TEST_SUITE_P(OfEachFront, CreateIfAbsent, ::testing::ValuesIn(every_front));
 INSTANTIATE_TEST_SUITE_P(OfEachFront, FindTransformation, ::testing::ValuesIn(every_front));
@@ -55,12 +55,12 @@ TEST_P(RemoveIfExists, SaysWhetherSomethingWasThere) {
   EXPECT_FALSE(remove());
 }
 
-TEST_P(RemoveIfExists, A404AfterALostAnswerIsADeletion) {
+TEST_P(RemoveIfExists, A404AfterALostResponseIsADeletion) {
   fakes.transport->add(broken()).add(404, "{}");
   EXPECT_TRUE(remove());
 }
 
-TEST_P(RemoveIfExists, A404AfterTheTransportSentItAgainIsADeletion) {
+TEST_P(RemoveIfExists, A404AfterARetryByTheTransportIsADeletion) {
   fakes.transport->add(http::Response{.status = 404, .retried_by_transport = true});
   EXPECT_TRUE(remove());
 }
@@ -71,7 +71,7 @@ TEST_P(RemoveIfExists, EveryOtherErrorIsThrown) {
   thrown<ConflictError>([&] { (void)remove(); });
 }
 
-TEST_P(GetOrNothing, IsNothingOnlyAfterA404) {
+TEST_P(FindOrNone, IsNothingOnlyAfterA404) {
   fakes.transport->add(200, std::string(a_source)).add(404, "{}").add(403, "{}");
   const auto get = [&] {
     return made_by(GetParam(), fakes.client, [](const auto& client) {
@@ -83,7 +83,7 @@ TEST_P(GetOrNothing, IsNothingOnlyAfterA404) {
   thrown<PermissionDeniedError>([&] { (void)get(); });
 }
 
-TEST_P(GetOrNothing, IsNothingWhereAResponseOfSuccessSaysSoByNull) {
+TEST_P(FindOrNone, IsNothingIfASuccessfulResponseContainsNull) {
   fakes.transport->add(200, R"({"data":{"function":null}})")
       .add(200, R"({"data":{"function":{"id":"f1"}}})");
   const auto get = [&] {
@@ -95,7 +95,7 @@ TEST_P(GetOrNothing, IsNothingWhereAResponseOfSuccessSaysSoByNull) {
   EXPECT_EQ(get().value().id, FunctionId("f1"));
 }
 
-// Calls `in_chunks` with an action that returns what a method of a front does.
+// Calls `in_chunks` with an action that returns what a method of the given front returns.
 template <class Action>
 void do_in_chunks(By by, const std::vector<int>& items, std::size_t size, Action action) {
   if (by == By::asynchronous) {
@@ -112,7 +112,7 @@ void do_in_chunks(By by, const std::vector<int>& items, std::size_t size, Action
   in_chunks(items, size, action);
 }
 
-// The sizes of the chunks that the items 0, 1, 2 ... came in.
+// The sizes of the chunks in which the items 0, 1, 2 ... arrive.
 std::vector<std::size_t> chunks(By by, std::size_t items, std::size_t size,
                                 std::size_t most_allowed = 1000, int status = 413) {
   std::vector<int> numbers(items);
@@ -124,11 +124,11 @@ std::vector<std::size_t> chunks(By by, std::size_t items, std::size_t size,
     seen.insert(seen.end(), some.begin(), some.end());
     sizes.push_back(some.size());
   });
-  EXPECT_EQ(seen, numbers) << "each item once, in their order";
+  EXPECT_EQ(seen, numbers) << "each item once, in order";
   return sizes;
 }
 
-TEST_P(InChunks, EachItemComesOnceInOrder) {
+TEST_P(InChunks, PassesEachItemOnceInOrder) {
   using Sizes = std::vector<std::size_t>;
   EXPECT_EQ(chunks(GetParam(), 0, 3), Sizes{});
   EXPECT_EQ(chunks(GetParam(), 3, 3), Sizes{3});
@@ -136,18 +136,18 @@ TEST_P(InChunks, EachItemComesOnceInOrder) {
   thrown<InvalidArgumentError>([&] { (void)chunks(GetParam(), 1, 0); });
 }
 
-TEST_P(InChunks, AChunkThatIsTooLargeIsHalvedAndSoAreThoseBehindIt) {
+TEST_P(InChunks, HalvesAChunkThatIsTooLargeAndThoseAfterIt) {
   using Sizes = std::vector<std::size_t>;
   EXPECT_EQ(chunks(GetParam(), 10, 8, 3, 413), (Sizes{2, 2, 2, 2, 2}));
   EXPECT_EQ(chunks(GetParam(), 5, 5, 1, 414), (Sizes{1, 1, 1, 1, 1}));
 }
 
-// The errors of an answer that says this of the field `rules`.
+// The facts of a response with this message about the field `rules`.
 ErrorFacts saying(int status, const std::string& message) {
   return {.status = status, .items = {{.message = message, .field = "rules"}}};
 }
 
-TEST(AChunkThatIsTooLarge, IsKnownByTheMessage) {
+TEST(AChunkThatIsTooLarge, IsRecognisedByTheMessage) {
   for (const char* message :
        {"must contain at most 200 items", "\"rules\" must contain less than or equal to 200 items",
         "Cannot have more than 200 rules", "Too many rules",
@@ -164,13 +164,13 @@ TEST(AChunkThatIsTooLarge, IsKnownByTheMessage) {
       ValidationError("422", {.status = 422, .body = "at most 200 rules are allowed"})));
 }
 
-TEST(AChunkThatIsTooLarge, IsNotMeantByAMaximumOfFewerThanTenItems) {
+TEST(AChunkThatIsTooLarge, IsNotRecognisedByAMaximumOfFewerThanTenItems) {
   for (const char* message : {"must contain at most 1 item", "exceeds the limit of the rule"}) {
     EXPECT_FALSE(detail::is_too_large(ValidationError("422", saying(422, message)))) << message;
   }
 }
 
-TEST_P(InChunks, AnErrorSaysHowFarItCame) {
+TEST_P(InChunks, ReportsHowFarItGotInItsError) {
   const std::vector<int> items(10);
   int calls = 0;
   try {
@@ -188,7 +188,7 @@ TEST_P(InChunks, AnErrorSaysHowFarItCame) {
   EXPECT_EQ(calls, 2);
 }
 
-TEST_P(InChunks, OneItemThatIsTooLargeIsAnError) {
+TEST_P(InChunks, FailsForASingleItemThatIsTooLarge) {
   const std::vector<int> items(3);
   try {
     do_in_chunks(GetParam(), items, 1,
@@ -196,12 +196,11 @@ TEST_P(InChunks, OneItemThatIsTooLargeIsAnError) {
     FAIL() << "nothing was thrown";
   } catch (const ChunkError& error) {
     EXPECT_EQ(error.done(), 0U);
-    EXPECT_TRUE(contains(error.what(), "items 1 to 1 of 3 failed, none before them is done: no"))
-        << error.what();
+    EXPECT_TRUE(contains(error.what(), "item 1 of 3 failed: no")) << error.what();
   }
 }
 
-// A creation that goes as it is told to, and what it leaves behind.
+// A creation that goes as planned by the test, and what it leaves behind.
 struct Workshop {
   enum class Goes { well, lost_but_done, lost, refused, unreadable, not_sent, stopped, failed };
 
@@ -254,7 +253,7 @@ struct Workshop {
 
 using Goes = Workshop::Goes;
 
-TEST_P(CreateIfAbsent, ReturnsWhatIsThereAndCreatesNothing) {
+TEST_P(CreateIfAbsent, ReturnsAnExistingItemAndCreatesNothing) {
   Workshop shop{GetParam(), {}};
   shop.made = 1;
   EXPECT_EQ(shop.run(), 7);
@@ -273,33 +272,33 @@ TEST_P(CreateIfAbsent, ReturnsWhatWasCreatedElsewhereMeanwhile) {
   Workshop shop{GetParam(), {Goes::refused}};
   int looks = 0;
   EXPECT_EQ(shop.run_by([&] { return ++looks > 1 ? std::optional(7) : std::nullopt; }), 7);
-  EXPECT_TRUE(shop.waits().empty()) << "a conflict leaves nothing to wait for";
+  EXPECT_TRUE(shop.waits().empty()) << "there is nothing to wait for after a conflict";
 }
 
-TEST_P(CreateIfAbsent, FindsWhatALostAnswerHadMade) {
+TEST_P(CreateIfAbsent, FindsWhatWasCreatedBeforeItsResponseWasLost) {
   Workshop shop{GetParam(), {Goes::lost_but_done}};
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.creations, 1);
   EXPECT_EQ(shop.waits(), std::vector<std::chrono::milliseconds>{2s});
 }
 
-TEST_P(CreateIfAbsent, CreatesAgainWhereThereIsNoTwin) {
+TEST_P(CreateIfAbsent, CreatesAgainIfTheLookupFindsNothing) {
   Workshop shop{GetParam(), {Goes::lost, Goes::lost, Goes::well}};
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.made, 1);
   EXPECT_EQ(shop.looks, 3);
 }
 
-TEST_P(CreateIfAbsent, CreatesAgainAfterAServersErrorThatLeftNoTwin) {
+TEST_P(CreateIfAbsent, CreatesAgainAfterAServerErrorIfTheLookupFindsNothing) {
   Workshop shop{GetParam(), {Goes::failed, Goes::well}};
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.creations, 2);
 }
 
-TEST_P(CreateIfAbsent, GivesUpWithTheErrorAfterItsTries) {
+TEST_P(CreateIfAbsent, GivesUpWithTheErrorAfterItsAttempts) {
   Workshop shop{GetParam(), {Goes::lost, Goes::lost, Goes::lost}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
-  EXPECT_EQ(shop.looks, 4) << "also after the last one it looks";
+  EXPECT_EQ(shop.looks, 4) << "it looks after the last attempt too";
 }
 
 TEST_P(CreateIfAbsent, AConflictWithSomethingElseIsThrown) {
@@ -309,13 +308,13 @@ TEST_P(CreateIfAbsent, AConflictWithSomethingElseIsThrown) {
   EXPECT_EQ(shop.creations, 1);
 }
 
-TEST_P(CreateIfAbsent, DoesNotForgetADoubtBecauseALaterTryWasNotEvenSent) {
+TEST_P(CreateIfAbsent, StaysInDoubtIfALaterAttemptWasNotSent) {
   Workshop shop{GetParam(), {Goes::lost, Goes::not_sent}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
   EXPECT_EQ(shop.looks, 3);
 }
 
-TEST_P(CreateIfAbsent, ATwinThatTurnsUpLateIsFoundWhenTheNextTryIsRefused) {
+TEST_P(CreateIfAbsent, FindsALateItemWhenTheNextAttemptIsRefused) {
   Workshop shop{GetParam(), {Goes::lost, Goes::refused}};
   int looks = 0;
   EXPECT_EQ(shop.run_by([&] { return ++looks > 2 ? std::optional(7) : std::nullopt; }), 7);
@@ -329,7 +328,7 @@ TEST_P(CreateIfAbsent, AnUnreadableSuccessIsNeverCreatedAgain) {
   EXPECT_EQ(other.creations, 1);
 }
 
-TEST_P(CreateIfAbsent, AFailedLookLeavesTheOutcomeUnknown) {
+TEST_P(CreateIfAbsent, AFailedLookupLeavesTheOutcomeUnknown) {
   Workshop shop{GetParam(), {Goes::lost}};
   const auto look = [&]() -> std::optional<int> {
     if (shop.creations == 0) return std::nullopt;
@@ -347,20 +346,20 @@ TEST_P(CreateIfAbsent, AStopEndsTheWait) {
   EXPECT_EQ(shop.looks, 1);
 }
 
-TEST_P(CreateIfAbsent, AStopInALaterTryDoesNotHideThatAnEarlierOneMayHaveDoneIt) {
+TEST_P(CreateIfAbsent, StaysInDoubtIfALaterAttemptIsStopped) {
   Workshop shop{GetParam(), {Goes::lost, Goes::stopped}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
   EXPECT_EQ(shop.looks, 2);
 }
 
-TEST_P(CreateIfAbsent, AnExceptionThatIsNoErrorOfOursIsThrownAsItIs) {
+TEST_P(CreateIfAbsent, PropagatesForeignExceptions) {
   Workshop shop{GetParam(), {Goes::well}};
   const auto broken_look = []() -> std::optional<int> { throw std::runtime_error("own"); };
   EXPECT_THROW((void)shop.run_by(broken_look), std::runtime_error);
   EXPECT_EQ(shop.creations, 0);
 }
 
-TEST_P(FindTransformation, TellsMissingFromForbidden) {
+TEST_P(FindTransformation, DistinguishesMissingFromForbidden) {
   const std::string one =
       R"({"data":{"transformations":[{"id":"t1","name":"x"}],"pagination":{"current":"a"}}})";
   const auto find = [&](const char* id) {

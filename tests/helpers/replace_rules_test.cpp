@@ -1,4 +1,4 @@
-// Rules of a tracking plan that are too many for a request, or for a PUT.
+// Tracking plan rules that are too many for a request, or for a PUT.
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -16,7 +16,7 @@ using testing::By;
 using testing::contains;
 using testing::FakeClient;
 
-// A tracking plan that takes so many rules a request, and no PUT where it holds as many.
+// A tracking plan that accepts this many rules per request, and no PUT if it holds more than that.
 struct LongPlan {
   LongPlan(FakeClient& fakes, std::size_t most_in_request, std::size_t holds)
       : most(most_in_request), held(holds) {
@@ -90,7 +90,7 @@ TEST_P(ReplaceRules, HalvesWhatTheApiSaysIsTooMany) {
   EXPECT_EQ(plan.methods, "uaaaaaagd") << "500 and 250 are too many";
 }
 
-TEST_P(ReplaceRules, GoesOnByPatchListAndDeleteWhereThePlanHoldsTooMany) {
+TEST_P(ReplaceRules, FallsBackToPatchListAndDeleteIfThePlanHoldsTooMany) {
   for (const std::size_t count : {0U, 1U, 30U}) {
     FakeClient fakes;
     LongPlan plan(fakes, 200, 201);
@@ -98,11 +98,11 @@ TEST_P(ReplaceRules, GoesOnByPatchListAndDeleteWhereThePlanHoldsTooMany) {
     EXPECT_EQ(plan.taken, count);
     EXPECT_EQ(plan.methods, count == 0 ? "ugd" : "uagd");
     EXPECT_TRUE(contains(fakes.target(), "key=old")) << fakes.target();
-    EXPECT_EQ(contains(fakes.target(), "key=0"), count == 0) << "it is to stay: " << fakes.target();
+    EXPECT_EQ(contains(fakes.target(), "key=0"), count == 0) << "it must stay: " << fakes.target();
   }
 }
 
-TEST_P(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
+TEST_P(ReplaceRules, DeletesNothingIfTheRulesCouldNotBeAdded) {
   FakeClient fakes;
   std::string methods;
   fakes.transport->respond_with([&](const http::Request& request) -> http::Response {
@@ -119,7 +119,30 @@ TEST_P(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
   EXPECT_EQ(methods, "ua");
 }
 
-TEST_P(ReplaceRules, ThrowsWhereOneRuleAloneIsTooLarge) {
+TEST_P(ReplaceRules, KeepsARuleWhoseTypeTheApiWritesInAnotherCase) {
+  FakeClient fakes;
+  std::string methods;
+  fakes.transport->respond_with([&](const http::Request& request) -> http::Response {
+    methods += request.method == http::Method::put   ? 'u'
+               : request.method == http::Method::get ? 'g'
+                                                     : 'a';
+    if (methods == "u") return {400, {}, R"({"errors":[{"message":"use PATCH and DELETE"}]})"};
+    if (request.method != http::Method::get) return {200, {}, std::string(testing::a_success)};
+    return {200, {}, R"({"data":{"rules":[{"type":"Track","key":"0","version":1}]}})"};
+  });
+  replace(fakes, numbered_rules(1));
+  EXPECT_EQ(methods, "uag") << "nothing is left to delete";
+}
+
+TEST_P(ReplaceRules, SendsNothingWithAChunkSizeOfZero) {
+  for (const ChunkOptions& options : {ChunkOptions{.size = 0}, ChunkOptions{.size_in_url = 0}}) {
+    FakeClient fakes;
+    testing::thrown<InvalidArgumentError>([&] { replace(fakes, numbered_rules(3), options); });
+    EXPECT_EQ(fakes.sent(), 0U);
+  }
+}
+
+TEST_P(ReplaceRules, ThrowsIfASingleRuleIsTooLarge) {
   FakeClient fakes;
   fakes.transport->respond_with([](const http::Request&) { return http::Response{413, {}, "{}"}; });
   testing::thrown<PayloadTooLargeError>([&] { replace(fakes, numbered_rules(1)); });

@@ -1,4 +1,4 @@
-// Each way in which an exchange can fail, and what the transport makes of it.
+// Each way in which an exchange can fail, and how the transport reports it.
 
 #include <gtest/gtest.h>
 
@@ -30,11 +30,11 @@ class CurlTransportFailure : public ::testing::Test {
       EXPECT_TRUE(failure->message.ends_with('.')) << failure->message;
       return *failure;
     }
-    ADD_FAILURE() << "there was an answer";
+    ADD_FAILURE() << "there was a response";
     return {};
   }
 
-  /// A request whose every part that must not show holds the word `hidden`.
+  /// A request with the word `hidden` in every part that must not appear in a message.
   http::Request request(Method method = Method::post) {
     http::Request made{.method = method,
                        .url = server_.url("/hidden?hidden=1"),
@@ -64,7 +64,7 @@ class CurlTransportFailure : public ::testing::Test {
 
 // --- No connection -------------------------------------------------------------------------------
 
-TEST_F(CurlTransportFailure, ANameThatCannotBeLookedUpIsResolve) {
+TEST_F(CurlTransportFailure, ReportsANameThatCannotBeResolvedAsResolve) {
   http::Request to_nowhere = request();
   // A label longer than DNS allows: refused without asking any server.
   to_nowhere.url = "http://" + std::string(70, 'x') + ".invalid/hidden";
@@ -73,7 +73,7 @@ TEST_F(CurlTransportFailure, ANameThatCannotBeLookedUpIsResolve) {
   EXPECT_FALSE(failure.may_have_been_sent);
 }
 
-TEST_F(CurlTransportFailure, ARefusedConnectionIsConnect) {
+TEST_F(CurlTransportFailure, ReportsARefusedConnectionAsConnect) {
   const RefusingPort nobody;
   http::Request to_nobody = request();
   to_nobody.url = nobody.url("/hidden");
@@ -82,7 +82,7 @@ TEST_F(CurlTransportFailure, ARefusedConnectionIsConnect) {
   EXPECT_FALSE(failure.may_have_been_sent);
 }
 
-TEST_F(CurlTransportFailure, AProxyThatSaysNoIsConnect) {
+TEST_F(CurlTransportFailure, ReportsARefusalByTheProxyAsConnect) {
   server_.always(answer(407, "no", {{"X-Hidden", "hidden"}}));
   std::string proxy = server_.url("");
   proxy.insert(7, "user:hidden@");
@@ -93,14 +93,14 @@ TEST_F(CurlTransportFailure, AProxyThatSaysNoIsConnect) {
   EXPECT_FALSE(failure.may_have_been_sent);
 }
 
-TEST_F(CurlTransportFailure, AProxyThatIsNoneIsNamedWithoutItsPassword) {
+TEST_F(CurlTransportFailure, ReportsAnInvalidProxyWithoutItsPassword) {
   for (const std::string proxy : {"http://user:hidden@:x", "odd://user:hidden@127.0.0.1:1"}) {
     TransportUnderTest through_proxy({.proxy = proxy});
     EXPECT_FALSE(fail(through_proxy, secure_request()).may_have_been_sent);
   }
 }
 
-TEST_F(CurlTransportFailure, AnAddressThatIsNoneIsOther) {
+TEST_F(CurlTransportFailure, ReportsAnInvalidUrlAsOther) {
   for (const std::string url : {"", "hidden", "ftp://127.0.0.1/hidden", "file:///hidden",
                                 "http://127.0.0.1:99999/hidden", "http://a b/hidden"}) {
     const http::Failure failure = fail({.url = url});
@@ -109,7 +109,7 @@ TEST_F(CurlTransportFailure, AnAddressThatIsNoneIsOther) {
   }
 }
 
-TEST_F(CurlTransportFailure, AHandshakeThatFailsIsTls) {
+TEST_F(CurlTransportFailure, ReportsAFailedHandshakeAsTls) {
   server_.next([](Connection& connection) {
     connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
     connection.wait_until_client_leaves();
@@ -120,38 +120,40 @@ TEST_F(CurlTransportFailure, AHandshakeThatFailsIsTls) {
   EXPECT_FALSE(failure.may_have_been_sent);
 }
 
-TEST_F(CurlTransportFailure, AnAuthorityFileThatIsMissingIsTls) {
+TEST_F(CurlTransportFailure, ReportsAMissingAuthorityFileAsTls) {
   TransportUnderTest strict({.ca_file = "/nonexistent/authorities.pem", .proxy = "none"});
   const http::Failure failure = fail(strict, secure_request());
   EXPECT_EQ(failure.kind, FailureKind::tls) << failure.message;
   EXPECT_FALSE(failure.may_have_been_sent);
 }
 
-// --- No whole answer -----------------------------------------------------------------------------
+// --- No complete response ------------------------------------------------------------------------
 
-TEST_F(CurlTransportFailure, AConnectionClosedWithoutAnswerIsBroken) {
+TEST_F(CurlTransportFailure, ReportsAConnectionClosedWithoutResponseAsBroken) {
   expect_broken(close_without_answer());
 }
 
-TEST_F(CurlTransportFailure, AResetIsBroken) { expect_broken(reset_without_answer()); }
+TEST_F(CurlTransportFailure, ReportsAResetAsBroken) { expect_broken(reset_without_answer()); }
 
-TEST_F(CurlTransportFailure, HalfAHeaderIsBroken) { expect_broken(half_header()); }
+TEST_F(CurlTransportFailure, ReportsHalfAHeaderAsBroken) { expect_broken(half_header()); }
 
-TEST_F(CurlTransportFailure, ACutBodyIsBroken) { expect_broken(cut_body(R"({"data":)", 100)); }
+TEST_F(CurlTransportFailure, ReportsATruncatedBodyAsBroken) {
+  expect_broken(cut_body(R"({"data":)", 100));
+}
 
-TEST_F(CurlTransportFailure, ACutChunkIsBroken) {
+TEST_F(CurlTransportFailure, ReportsATruncatedChunkAsBroken) {
   expect_broken(raw_answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"data\""));
 }
 
-TEST_F(CurlTransportFailure, AnAnswerThatIsNotHttpIsBroken) {
+TEST_F(CurlTransportFailure, ReportsAResponseThatIsNotHttpAsBroken) {
   expect_broken(raw_answer("SSH-2.0-OpenSSH_9.2 and some more\r\n\r\n"));
 }
 
-TEST_F(CurlTransportFailure, ABodyThatIsNotWhatItsEncodingSaysIsBroken) {
+TEST_F(CurlTransportFailure, ReportsABodyThatContradictsItsEncodingAsBroken) {
   expect_broken(answer(200, "not compressed", {{"Content-Encoding", "gzip"}}));
 }
 
-TEST_F(CurlTransportFailure, ACompressedBodyOfSeveralMembersIsBrokenAndSaysSo) {
+TEST_F(CurlTransportFailure, ReportsGzipOfSeveralMembersAsBrokenAndSaysSo) {
   const std::string two = gzip(std::string(100'000, ' ')) + gzip("{}");
   server_.next(answer(200, two, {{"Content-Encoding", "gzip"}}));
   const http::Failure failure = fail(request());
@@ -159,20 +161,20 @@ TEST_F(CurlTransportFailure, ACompressedBodyOfSeveralMembersIsBrokenAndSaysSo) {
   EXPECT_NE(failure.message.find("gzip of several members"), std::string::npos) << failure.message;
 }
 
-TEST_F(CurlTransportFailure, ABodyWithoutEndIsTooLarge) {
+TEST_F(CurlTransportFailure, ReportsAnEndlessBodyAsTooLarge) {
   server_.next(endless_body());
   http::Request bounded = request();
   bounded.limits.max_response_bytes = 100'000;
   EXPECT_EQ(fail(bounded).kind, FailureKind::too_large);
 }
 
-TEST_F(CurlTransportFailure, HeadersWithoutEndAreTooLarge) {
+TEST_F(CurlTransportFailure, ReportsEndlessHeadersAsTooLarge) {
   server_.next(endless_headers());
   const http::Failure failure = fail(request());
   EXPECT_EQ(failure.kind, FailureKind::too_large) << failure.message;
 }
 
-TEST_F(CurlTransportFailure, LeavesAHandleThatWorks) {
+TEST_F(CurlTransportFailure, LeavesTheHandleUsable) {
   server_.next(cut_body("x", 2)).always(silence());
   EXPECT_EQ(fail(request()).kind, FailureKind::broken);
   http::Request impatient = request();
@@ -186,7 +188,7 @@ TEST_F(CurlTransportFailure, LeavesAHandleThatWorks) {
 
 // --- Time ----------------------------------------------------------------------------------------
 
-TEST_F(CurlTransportFailure, AnAnswerThatTakesTooLongIsATimeout) {
+TEST_F(CurlTransportFailure, ReportsALateResponseAsATimeout) {
   with_enough_time([this](std::chrono::milliseconds limit) {
     LoopbackServer server;
     server.always(silence());
@@ -201,14 +203,14 @@ TEST_F(CurlTransportFailure, AnAnswerThatTakesTooLongIsATimeout) {
   });
 }
 
-TEST_F(CurlTransportFailure, ADrippingAnswerIsATimeout) {
+TEST_F(CurlTransportFailure, ReportsATricklingResponseAsATimeout) {
   server_.always(slow_drip(std::string(10'000, 'x'), 5ms));
   http::Request impatient = request();
   impatient.limits.attempt_timeout = 50ms;
   EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
 }
 
-TEST_F(CurlTransportFailure, AHandshakeThatTakesTooLongIsATimeoutBeforeAnythingWasSent) {
+TEST_F(CurlTransportFailure, ReportsASlowHandshakeAsATimeoutWithNothingSent) {
   server_.next(silence());
   http::Request impatient = secure_request();
   impatient.limits.connect_timeout = 50ms;
@@ -217,10 +219,9 @@ TEST_F(CurlTransportFailure, AHandshakeThatTakesTooLongIsATimeoutBeforeAnythingW
   EXPECT_FALSE(failure.may_have_been_sent);
 }
 
-TEST_F(CurlTransportFailure, AStallIsATimeout) {
+TEST_F(CurlTransportFailure, ReportsAStallAsATimeout) {
   server_.next(silence());
-  // Without a body: libcurl takes the mean of some seconds, so one that went keeps it patient
-  // longer.
+  // Without a body: libcurl averages over some seconds, so a body that was sent would delay it.
   http::Request impatient = request(Method::get);
   impatient.limits.stall_timeout = 1s;
   impatient.limits.attempt_timeout = 0ms;
@@ -228,15 +229,15 @@ TEST_F(CurlTransportFailure, AStallIsATimeout) {
   EXPECT_EQ(failure.kind, FailureKind::timeout) << failure.message;
 }
 
-TEST_F(CurlTransportFailure, LimitsOfZeroAreNone) {
+TEST_F(CurlTransportFailure, TakesLimitsOfZeroForNone) {
   http::Request patient = request();
   patient.limits = {
       .connect_timeout = 0ms, .attempt_timeout = 0ms, .stall_timeout = 0s, .max_response_bytes = 0};
   EXPECT_TRUE(std::holds_alternative<http::Response>(transport_.send(patient)));
 }
 
-TEST_F(CurlTransportFailure, ATimeThatHasRunOutIsATimeout) {
-  server_.next([](Connection& connection) {  // an answer, but for one who waits for it
+TEST_F(CurlTransportFailure, ReportsANegativeTimeLimitAsATimeout) {
+  server_.next([](Connection& connection) {  // responds, but only after a long time
     if (connection.read_request() == nullptr || !connection.pause(10s)) return;
     connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
   });
@@ -250,7 +251,7 @@ TEST_F(CurlTransportFailure, ATimeThatHasRunOutIsATimeout) {
 
 class CurlTransportStop : public CurlTransportFailure {
  protected:
-  /// Sends what nothing but the stop can end: no time runs out that could wake the transport.
+  /// Sends a request that only the stop can end: no time limit could wake the transport.
   http::Failure fail_by_stop(http::Request request) {
     request.stop = stop_.get_token();
     request.limits = {.connect_timeout = 0ms, .attempt_timeout = 0ms, .stall_timeout = 0s};
@@ -262,8 +263,8 @@ class CurlTransportStop : public CurlTransportFailure {
   std::stop_source stop_;
 };
 
-TEST_F(CurlTransportStop, EndsTheWaitForAnAnswerAtOnce) {
-  // A kept-alive connection, or libcurl's timers of connecting would wake it a moment later anyway.
+TEST_F(CurlTransportStop, EndsTheWaitForAResponseImmediately) {
+  // Over a kept-alive connection: libcurl's timers for connecting would wake it soon anyway.
   static_cast<void>(transport_.send(request(Method::get)));
   server_.next(silence());
   const std::jthread other([this] {
@@ -273,7 +274,7 @@ TEST_F(CurlTransportStop, EndsTheWaitForAnAnswerAtOnce) {
   EXPECT_TRUE(fail_by_stop(request()).may_have_been_sent);
 }
 
-TEST_F(CurlTransportStop, EndsTheReadingOfABodyAtOnce) {
+TEST_F(CurlTransportStop, EndsReadingABodyImmediately) {
   server_.next([this](Connection& connection) {
     connection.read_request();
     connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
@@ -284,19 +285,19 @@ TEST_F(CurlTransportStop, EndsTheReadingOfABodyAtOnce) {
   EXPECT_TRUE(fail_by_stop(request()).may_have_been_sent);
 }
 
-TEST_F(CurlTransportStop, EndsTheSendingOfABodyAtOnce) {
+TEST_F(CurlTransportStop, EndsSendingABodyImmediately) {
   server_.next([this](Connection& connection) {
     connection.read_head();
     stop_.request_stop();
-    connection.pause(1min);  // Reads no more, until the client goes away.
+    connection.pause(1min);  // Reads no more until the client leaves.
     connection.close();
   });
   http::Request large = request();
-  large.body->resize(std::size_t{32} << 20U);  // More than the sockets hold.
+  large.body->resize(std::size_t{32} << 20U);  // More than the sockets buffer.
   EXPECT_TRUE(fail_by_stop(large).may_have_been_sent);
 }
 
-TEST_F(CurlTransportStop, EndsConnectingAtOnceWithNothingSent) {
+TEST_F(CurlTransportStop, EndsConnectingImmediatelyWithNothingSent) {
   server_.next([this](Connection& connection) {
     stop_.request_stop();
     connection.wait_until_client_leaves();
@@ -305,7 +306,7 @@ TEST_F(CurlTransportStop, EndsConnectingAtOnceWithNothingSent) {
   EXPECT_FALSE(fail_by_stop(secure_request()).may_have_been_sent);
 }
 
-TEST_F(CurlTransportStop, AfterTheAnswerDoesNoHarmToTheNextRequest) {
+TEST_F(CurlTransportStop, AfterTheResponseDoesNotAffectTheNextRequest) {
   http::Request first = request();
   first.stop = stop_.get_token();
   EXPECT_TRUE(std::holds_alternative<http::Response>(transport_.send(first)));

@@ -1,5 +1,5 @@
-// libcurl sends a request again by itself when a kept-alive connection dies under it, a POST too.
-// These tests hold it to what the request allows, over real sockets.
+// libcurl resends a request by itself if a kept-alive connection breaks during it, even a POST.
+// These tests make sure that it does so only if the request allows it, over real sockets.
 
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ struct Fault {
   bool request_is_read;
 };
 
-// The size alone: every process that runs one of these tests makes all of their parameters.
+// Only the size: every process that runs one of these tests creates all of their parameters.
 struct Body {
   const char* name;
   std::optional<std::size_t> size;
@@ -100,7 +100,7 @@ class CurlTransportMayResend : public CurlTransportResend {};
 TEST_P(CurlTransportMayResend, WhatMayBeSentTwice) {
   const http::Outcome outcome = send_on_a_kept_alive_connection(true);
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
-    // Where the reset comes while it still sends, libcurl leaves the retry to its caller.
+    // If the reset arrives while it still sends, libcurl leaves the retry to its caller.
     EXPECT_STRNE(std::get<Fault>(GetParam()).name, "ReadThenClosed") << failure->message;
     EXPECT_EQ(failure->kind, http::FailureKind::broken) << failure->message;
     return;
@@ -110,7 +110,7 @@ TEST_P(CurlTransportMayResend, WhatMayBeSentTwice) {
   EXPECT_TRUE(last.body == std::get<Body>(GetParam()).bytes().value_or(""));
   if (times_sent() > 1) {
     EXPECT_TRUE(std::get<http::Response>(outcome).retried_by_transport)
-        << "it may have been done before";
+        << "the first one may have been processed";
   }
 }
 
@@ -140,7 +140,7 @@ class CurlTransportPost : public ::testing::Test {
   TransportUnderTest transport_{{.proxy = "none"}};
 };
 
-TEST_F(CurlTransportPost, GoesOnceOverANewConnectionWhenTheKeptAliveOneWasClosedBefore) {
+TEST_F(CurlTransportPost, IsSentOnceOverANewConnectionIfTheKeptAliveOneWasClosed) {
   server_.next(answer_then_close());
   warm_up();
   ASSERT_TRUE(server_.wait_for_ended_connections(1));
@@ -156,12 +156,12 @@ TEST_F(CurlTransportPost, WithABodyUsesAKeptAliveConnection) {
   EXPECT_EQ(server_.connections(), 1);
 }
 
-TEST_F(CurlTransportPost, WithoutABodyTakesAFreshConnection) {
+TEST_F(CurlTransportPost, WithoutABodyUsesANewConnection) {
   warm_up();
   EXPECT_TRUE(std::holds_alternative<http::Response>(send(Method::post, std::nullopt)));
   EXPECT_EQ(server_.requests().back().connection, 2);
-  if (TransportUnderTest::starts()) return;  // there both stay, for what comes at once
-  // Of the two the newer one stays, and serves what comes next.
+  if (TransportUnderTest::starts()) return;  // there both stay, for concurrent requests
+  // The newer of the two stays, and serves the next request.
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
   warm_up();
   EXPECT_EQ(server_.requests().back().connection, 2);
@@ -171,14 +171,14 @@ TEST_F(CurlTransportPost, IsNotSentTwiceWhenTheKeptAliveConnectionClosesAfterItW
   warm_up();
   server_.next(close_without_answer());
   const http::Outcome outcome = send(Method::post, R"({"slug":"web"})");
-  EXPECT_EQ(server_.requests().back().connection, 1);  // It was the kept-alive one.
+  EXPECT_EQ(server_.requests().back().connection, 1);  // the kept-alive one
   EXPECT_EQ(server_.times_received(R"({"slug":"web"})"), 1);
   EXPECT_EQ(server_.times_received("POST "), 1);
   ASSERT_TRUE(std::holds_alternative<http::Failure>(outcome));
   EXPECT_TRUE(std::get<http::Failure>(outcome).may_have_been_sent);
 }
 
-TEST_F(CurlTransportPost, SurelyDidNotReachAServerThatRefusesTheConnection) {
+TEST_F(CurlTransportPost, IsReportedAsNotSentIfTheConnectionIsRefused) {
   const RefusingPort nobody;
   const http::Outcome outcome =
       transport_.send({.method = Method::post, .url = nobody.url(), .body = "{}"});
@@ -187,7 +187,7 @@ TEST_F(CurlTransportPost, SurelyDidNotReachAServerThatRefusesTheConnection) {
   EXPECT_FALSE(std::get<http::Failure>(outcome).may_have_been_sent);
 }
 
-TEST_F(CurlTransportPost, GetsAnAnswerThatComesBeforeTheBodyIsOut) {
+TEST_F(CurlTransportPost, GetsAResponseThatArrivesBeforeTheBodyIsSent) {
   server_.next(answer_before_the_body(413));
   const http::Outcome outcome = send(Method::post, std::string(std::size_t{8} << 20U, 'x'));
   ASSERT_TRUE(std::holds_alternative<http::Response>(outcome))

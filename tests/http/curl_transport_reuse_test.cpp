@@ -1,4 +1,4 @@
-// One request after the other over one handle of libcurl: the connection stays, and nothing else.
+// Several requests over one handle of libcurl: only the connection is kept.
 
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ class CurlTransportReuse : public ::testing::Test {
   http::CurlTransport transport_{{.proxy = "none"}};
 };
 
-TEST_F(CurlTransportReuse, KeepsTheHeadersOfOneGetFromTheNext) {
+TEST_F(CurlTransportReuse, DoesNotLeakHeadersIntoTheNextGet) {
   http::Request first = get("/first?secret");
   first.headers = {{"Authorization", "Bearer one"}, {"X-One", "1"}};
   send(first);
@@ -45,14 +45,14 @@ TEST_F(CurlTransportReuse, KeepsTheHeadersOfOneGetFromTheNext) {
   EXPECT_TRUE(last.text.starts_with("GET /second HTTP/1.1\r\n")) << last.text;
 }
 
-TEST_F(CurlTransportReuse, KeepsTheTimeoutsOfOneGetFromTheNext) {
+TEST_F(CurlTransportReuse, DoesNotLeakTimeoutsIntoTheNextGet) {
   with_enough_time([this](std::chrono::milliseconds limit) {
     http::Request impatient = get("/");
     impatient.limits = {.connect_timeout = limit, .attempt_timeout = limit, .stall_timeout = 1s};
     if (!std::holds_alternative<http::Response>(transport_.send(impatient))) return false;
     server_.next([limit](Connection& connection) {
       connection.read_request();
-      connection.pause(2 * limit);  // by then the limit of the one before would be over
+      connection.pause(2 * limit);  // by then the previous limit would have expired
       answer(200, "late")(connection);
     });
     http::Request patient = get("/");
@@ -62,7 +62,7 @@ TEST_F(CurlTransportReuse, KeepsTheTimeoutsOfOneGetFromTheNext) {
   });
 }
 
-TEST_F(CurlTransportReuse, KeepsTheMethodOfEachRequestFromTheNext) {
+TEST_F(CurlTransportReuse, DoesNotLeakTheMethodIntoTheNextRequest) {
   for (const Method method : {Method::get, Method::delete_, Method::get, Method::post, Method::get,
                               Method::patch, Method::get}) {
     http::Request request = get("/");
@@ -74,7 +74,7 @@ TEST_F(CurlTransportReuse, KeepsTheMethodOfEachRequestFromTheNext) {
   }
 }
 
-TEST_F(CurlTransportReuse, TakesAFreshConnectionOnlyForTheRequestThatNeedsOne) {
+TEST_F(CurlTransportReuse, UsesANewConnectionOnlyForARequestThatNeedsOne) {
   send(get("/"));
   http::Request once = get("/");
   once.idempotent = false;
@@ -84,23 +84,23 @@ TEST_F(CurlTransportReuse, TakesAFreshConnectionOnlyForTheRequestThatNeedsOne) {
   EXPECT_EQ(server_.requests().back().connection, 2);
 }
 
-TEST_F(CurlTransportReuse, OutlivesAnyNumberOfConnectionsThatDie) {
-  constexpr int more_than_libcurl_bears = 8;
+TEST_F(CurlTransportReuse, SurvivesAnyNumberOfBrokenConnections) {
+  constexpr int more_than_libcurl_tolerates = 8;
   send(get("/"));
-  for (int i = 0; i < more_than_libcurl_bears; ++i) {
+  for (int i = 0; i < more_than_libcurl_tolerates; ++i) {
     server_.next(close_without_answer());
     EXPECT_EQ(send(get("/")).status, 200) << i;
   }
 }
 
-TEST_F(CurlTransportReuse, ChoosesTheProxyForEachSchemeAnew) {
-  http::CurlTransport as_told_by_environment;
-  const http::Outcome plain = as_told_by_environment.send(get("/"));
+TEST_F(CurlTransportReuse, ChoosesTheProxyForEachScheme) {
+  http::CurlTransport with_environment;
+  const http::Outcome plain = with_environment.send(get("/"));
   EXPECT_TRUE(std::holds_alternative<http::Response>(plain));
   server_.always(answer(407));
   ::setenv("https_proxy", server_.url("").c_str(), 1);
   const http::Request secure{.url = "https://segment.invalid/"};
-  EXPECT_TRUE(std::holds_alternative<http::Failure>(as_told_by_environment.send(secure)));
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(with_environment.send(secure)));
   ::unsetenv("https_proxy");
   EXPECT_EQ(server_.requests().back().method, "CONNECT");
 }

@@ -1,9 +1,10 @@
-// How requests go out and answers come back; failures and re-sending have their own files.
+// How requests are sent and responses received; failures and resending have their own files.
 
 #include <curl/curl.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ class CurlTransport : public ::testing::Test {
   http::Response get(std::string_view target) { return send({.url = server_.url(target)}); }
 
   http::Response send(http::Request request) {
-    // What may be sent again uses kept-alive connections in every case.
+    // An idempotent request uses kept-alive connections in every case.
     request.idempotent = true;
     const http::Outcome outcome = transport_.send(request);
     const auto* failure = std::get_if<http::Failure>(&outcome);
@@ -55,7 +56,7 @@ TEST_F(CurlTransport, OffersTheEncodingsThatLibcurlItselfWouldOffer) {
   curl_easy_setopt(easy, CURLOPT_URL, server_.url("/").c_str());
   curl_easy_setopt(easy, CURLOPT_PROXY, "");
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-  curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);  // Or it would print the answer.
+  curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);  // Otherwise it would print the response.
   EXPECT_EQ(curl_easy_perform(easy), CURLE_OK);
   curl_easy_cleanup(easy);
   get("/");
@@ -75,7 +76,7 @@ TEST_F(CurlTransport, OffersTheEncodingsThatItWasGivenInstead) {
 }
 
 TEST_F(CurlTransport, AddsNoTypeNoAcceptNoAgentAndNoExpectToABody) {
-  // Above a size libcurl would send `Expect: 100-continue` and wait.
+  // Above a certain size libcurl would send `Expect: 100-continue` and wait.
   const std::string text = text_of({.method = Method::post,
                                     .url = server_.url("/x"),
                                     .body = std::string(std::size_t{3} << 20U, 'x')});
@@ -98,7 +99,7 @@ TEST_F(CurlTransport, SendsTheAcceptAndTypeAndAgentThatItWasGiven) {
   EXPECT_EQ(headers.size(), 6U);
 }
 
-TEST_F(CurlTransport, SendsALengthOfZeroWhereABodyIsExpected) {
+TEST_F(CurlTransport, SendsALengthOfZeroIfABodyIsExpected) {
   for (const Method method : {Method::post, Method::put, Method::patch}) {
     for (const auto& body : {std::optional<std::string>(), std::optional<std::string>("")}) {
       text_of({.method = method, .url = server_.url(), .body = body});
@@ -112,7 +113,7 @@ TEST_F(CurlTransport, SendsALengthOfZeroWhereABodyIsExpected) {
   }
 }
 
-TEST_F(CurlTransport, SendsNoLengthWhereNoBodyIsExpected) {
+TEST_F(CurlTransport, SendsNoLengthIfNoBodyIsExpected) {
   for (const Method method : {Method::get, Method::delete_}) {
     const std::string text = text_of({.method = method, .url = server_.url()});
     EXPECT_EQ(text.find("Content-Length"), std::string::npos) << text;
@@ -150,7 +151,7 @@ TEST_F(CurlTransport, RefusesAHeaderThatWouldBreakOutOfItsLine) {
   EXPECT_EQ(server_.connections(), 0);
 }
 
-TEST_F(CurlTransport, LetsNothingOfOneRequestIntoTheNext) {
+TEST_F(CurlTransport, LeaksNothingIntoTheNextRequest) {
   text_of({.method = Method::post,
            .url = server_.url("/first?secret"),
            .headers = {{"Authorization", "Bearer one"}, {"X-One", "1"}},
@@ -162,7 +163,7 @@ TEST_F(CurlTransport, LetsNothingOfOneRequestIntoTheNext) {
   EXPECT_EQ(server_.requests().back().body, "");
 }
 
-// --- Answers -------------------------------------------------------------------------------------
+// --- Responses -----------------------------------------------------------------------------------
 
 TEST_F(CurlTransport, DoesNotFollowARedirect) {
   server_.next(answer(302, "", {{"Location", server_.url("/elsewhere")}}));
@@ -172,14 +173,14 @@ TEST_F(CurlTransport, DoesNotFollowARedirect) {
   EXPECT_EQ(server_.requests().size(), 1U);
 }
 
-TEST_F(CurlTransport, UnpacksACompressedAnswer) {
+TEST_F(CurlTransport, DecompressesAResponse) {
   const std::string body = R"({"data":{"sources":[]}})";
   server_.next(answer(200, gzip(body), {{"Content-Encoding", "gzip"}}));
   EXPECT_EQ(get("/").body, body);
 }
 
-TEST_F(CurlTransport, StopsUnpackingAtTheBound) {
-  // 64 MiB in some 64 KiB.
+TEST_F(CurlTransport, StopsDecompressingAtTheBound) {
+  // 64 MiB in about 64 KiB.
   server_.next(
       answer(200, gzip(std::string(std::size_t{64} << 20U, '0')), {{"Content-Encoding", "gzip"}}));
   http::Request request{.url = server_.url()};
@@ -189,17 +190,17 @@ TEST_F(CurlTransport, StopsUnpackingAtTheBound) {
   EXPECT_EQ(std::get<http::Failure>(outcome).kind, http::FailureKind::too_large);
 }
 
-TEST_F(CurlTransport, ReadsAnAnswerInChunks) {
+TEST_F(CurlTransport, ReadsAChunkedResponse) {
   server_.next(answer_in_chunks({"one ", "two ", std::string(40'000, '3')}));
   EXPECT_EQ(get("/").body, "one two " + std::string(40'000, '3'));
   get("/");
   EXPECT_EQ(server_.connections(), 1);
 }
 
-// Readers of JSON look past the end of a text, and would copy one without room there.
-constexpr std::size_t room_behind = 64;
+// JSON readers look past the end of a text, and would copy one without padding.
+constexpr std::size_t padding = 64;
 
-TEST_F(CurlTransport, MakesNoMoreRoomForABodyThanTheBoundAndWhatReadersNeed) {
+TEST_F(CurlTransport, AllocatesNoMoreForABodyThanTheBoundAndThePadding) {
   for (const std::size_t size : {96'000U, 100'000U}) {
     server_.next(answer_in_chunks(std::vector<std::string>(size / 1'000, std::string(1'000, 'x'))));
     http::Request request{.url = server_.url()};
@@ -208,14 +209,24 @@ TEST_F(CurlTransport, MakesNoMoreRoomForABodyThanTheBoundAndWhatReadersNeed) {
     ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
     const std::string& body = std::get<http::Response>(outcome).body;
     ASSERT_EQ(body.size(), size);
-    std::string as_large_as_allowed;  // which a standard library may round up
-    as_large_as_allowed.reserve(100'000 + room_behind);
+    std::string as_large_as_allowed;  // the standard library may round the capacity up
+    as_large_as_allowed.reserve(100'000 + padding);
     EXPECT_LE(body.capacity(), as_large_as_allowed.capacity());
-    EXPECT_GE(body.capacity(), body.size() + room_behind);
+    EXPECT_GE(body.capacity(), body.size() + padding);
   }
 }
 
-TEST_F(CurlTransport, LeavesRoomBehindABodyForReaders) {
+TEST_F(CurlTransport, DoublesTheRoomForABodyUnderABoundThatNoBodyReaches) {
+  server_.next(answer(200, std::string(5U << 20U, 'x')));  // more than is reserved beforehand
+  http::Request request{.url = server_.url()};
+  request.limits.max_response_bytes = std::numeric_limits<std::size_t>::max();
+  const http::Outcome outcome = transport_.send(request);
+  ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
+  const std::string& body = std::get<http::Response>(outcome).body;
+  EXPECT_GT(body.capacity(), body.size() + body.size() / 2) << "it grows piece by piece";
+}
+
+TEST_F(CurlTransport, LeavesPaddingAfterABodyForReaders) {
   const std::string text(16'384, 'x');
   server_.next(answer(200, text));
   server_.next(answer(200, gzip(text), {{"Content-Encoding", "gzip"}}));
@@ -225,16 +236,16 @@ TEST_F(CurlTransport, LeavesRoomBehindABodyForReaders) {
     ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
     const std::string& body = std::get<http::Response>(outcome).body;
     EXPECT_GE(body.size(), text.size());
-    EXPECT_GE(body.capacity(), body.size() + room_behind) << i;
+    EXPECT_GE(body.capacity(), body.size() + padding) << i;
   }
 }
 
-TEST_F(CurlTransport, ReadsAnAnswerThatEndsWithTheConnection) {
+TEST_F(CurlTransport, ReadsAResponseThatEndsWithTheConnection) {
   server_.next(raw_answer("HTTP/1.1 200 OK\r\n\r\nall of it"));
   EXPECT_EQ(get("/").body, "all of it");
 }
 
-TEST_F(CurlTransport, KeepsHeadersOfInterimAnswersApart) {
+TEST_F(CurlTransport, DropsTheHeadersOfInterimResponses) {
   server_.next(raw_answer(
       "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
       "HTTP/1.1 200 OK\r\nX-Padded: \t value with space \t\r\nContent-Length: 2\r\n\r\nok"));
@@ -245,7 +256,7 @@ TEST_F(CurlTransport, KeepsHeadersOfInterimAnswersApart) {
   EXPECT_EQ(response.body, "ok");
 }
 
-TEST_F(CurlTransport, TakesALineThatGoesOnWithTheOneBeforeForNoHeader) {
+TEST_F(CurlTransport, DoesNotTakeAContinuationLineForAHeader) {
   server_.next(
       raw_answer("HTTP/1.1 200 OK\r\nX-One: a\r\n Retry-After: 9\r\n\tX-Two: b\r\n"
                  "Content-Length: 2\r\n\r\nok"));
@@ -263,7 +274,7 @@ TEST_F(CurlTransport, KeepsAConnectionForTheNextRequest) {
   EXPECT_EQ(server_.connections(), 1);
 }
 
-TEST_F(CurlTransport, ClosesItsConnectionsWithItself) {
+TEST_F(CurlTransport, ClosesItsConnectionsWhenItIsDestroyed) {
   {
     TransportUnderTest other({.proxy = "none"});
     static_cast<void>(other.send({.url = server_.url()}));
@@ -271,7 +282,7 @@ TEST_F(CurlTransport, ClosesItsConnectionsWithItself) {
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
 }
 
-TEST_F(CurlTransport, KeepsNoConnectionWhereNoneShallBeIdle) {
+TEST_F(CurlTransport, KeepsNoConnectionIfNoneMayBeIdle) {
   TransportUnderTest other({.proxy = "none", .max_idle_connections = 0});
   static_cast<void>(other.send({.url = server_.url()}));
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
@@ -288,7 +299,7 @@ TEST_F(CurlTransport, AsksAProxyForATunnel) {
   EXPECT_TRUE(server_.requests().back().text.starts_with("CONNECT segment.invalid:443 HTTP/1.1"));
 }
 
-/// Sets a variable of the environment for as long as it lives.
+/// Sets an environment variable for its own lifetime.
 class EnvironmentVariable {
  public:
   EnvironmentVariable(const char* name, const std::string& value) : name_(name) {
@@ -302,26 +313,36 @@ class EnvironmentVariable {
   const char* name_;
 };
 
-TEST_F(CurlTransport, TakesTheProxyOfTheEnvironmentUnlessToldNotTo) {
+TEST_F(CurlTransport, UsesTheProxyOfTheEnvironmentUnlessToldNotTo) {
   server_.always(answer(407));
   const EnvironmentVariable proxy("https_proxy", server_.url(""));
   const http::Request request{.url = "https://" + std::string(70, 'x') + ".invalid/"};
   EXPECT_TRUE(std::holds_alternative<http::Failure>(transport_.send(request)));
   EXPECT_EQ(server_.connections(), 0);
-  TransportUnderTest as_told_by_environment;
-  EXPECT_TRUE(std::holds_alternative<http::Failure>(as_told_by_environment.send(request)));
+  TransportUnderTest with_environment;
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(with_environment.send(request)));
   EXPECT_EQ(server_.requests().back().method, "CONNECT");
 }
 
-// The token is for this machine alone there; a proxy would be handed it in the clear.
-TEST_F(CurlTransport, SendsPlainHttpPastEveryProxy) {
+TEST_F(CurlTransport, TakesTheProxyOfItsOptionsForEveryHost) {
+  server_.always(answer(407));
+  const EnvironmentVariable exceptions("no_proxy", "*");
+  TransportUnderTest with_a_proxy({.proxy = server_.url("")});
+  const http::Request request{.url = "https://" + std::string(70, 'x') + ".invalid/"};
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(with_a_proxy.send(request)));
+  ASSERT_EQ(server_.connections(), 1);
+  EXPECT_EQ(server_.requests().back().method, "CONNECT");
+}
+
+// Plain HTTP goes to this machine only; a proxy would receive the token in the clear.
+TEST_F(CurlTransport, SendsPlainHttpThroughNoProxy) {
   const RefusingPort nobody;
   TransportUnderTest with_a_proxy({.proxy = nobody.url("")});
   EXPECT_TRUE(std::holds_alternative<http::Response>(with_a_proxy.send({.url = server_.url()})));
   for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) {
     const EnvironmentVariable proxy(name, nobody.url(""));
-    TransportUnderTest as_told_by_environment;
-    const http::Outcome outcome = as_told_by_environment.send({.url = server_.url()});
+    TransportUnderTest with_environment;
+    const http::Outcome outcome = with_environment.send({.url = server_.url()});
     EXPECT_TRUE(std::holds_alternative<http::Response>(outcome)) << name;
   }
 }

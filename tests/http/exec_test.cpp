@@ -1,4 +1,4 @@
-// Programs that start others: those inherit none of the library's sockets.
+// Programs that start others, which inherit none of the library's sockets.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <spawn.h>
@@ -23,11 +23,11 @@ class AProgramThatIsStarted : public ::testing::Test {
  protected:
   void SetUp() override {
 #if !defined(__linux__)
-    GTEST_SKIP() << "what a process inherited is read in /proc";
+    GTEST_SKIP() << "inherited sockets are read from /proc";
 #endif
   }
 
-  /// The sockets that a program inherits which is started now.
+  /// The sockets that a program started now inherits.
   std::set<std::string> sockets() {
     const std::string list = folder_.file("list");
     posix_spawn_file_actions_t actions;
@@ -67,7 +67,7 @@ TEST_F(AProgramThatIsStarted, InheritsNoSocketOfATransport) {
   });
   const http::Outcome outcome = transport.send({.url = server.url(), .idempotent = true});
   EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
-  EXPECT_EQ(during, before) << "while a request is under way";
+  EXPECT_EQ(during, before) << "while a request is in flight";
   EXPECT_EQ(sockets(), before) << "while a connection is kept";
 }
 

@@ -18,14 +18,14 @@ const http::Failure& failure(const http::Outcome& outcome) {
   return std::get<http::Failure>(outcome);
 }
 
-TEST(FakeTransport, GivesItsAnswersInOrder) {
+TEST(FakeTransport, ReturnsItsResponsesInOrder) {
   FakeTransport fake;
   fake.add(200, R"({"data":{}})").add(404, "");
   EXPECT_EQ(response(fake.send(get("http://a/1"))).body, R"({"data":{}})");
   EXPECT_EQ(response(fake.send(get("http://a/2"))).status, 404);
 }
 
-TEST(FakeTransport, AnswersAsJsonUnlessToldOtherwise) {
+TEST(FakeTransport, RespondsWithJsonUnlessToldOtherwise) {
   FakeTransport fake;
   fake.add(200, "{}", {{"X-RateLimit-Remaining", "5"}});
   fake.add(502, "<html>", {{"content-type", "text/html"}});
@@ -36,7 +36,7 @@ TEST(FakeTransport, AnswersAsJsonUnlessToldOtherwise) {
   EXPECT_EQ(response(html).headers, (http::Headers{{"content-type", "text/html"}}));
 }
 
-TEST(FakeTransport, GivesAFailureThatWasAdded) {
+TEST(FakeTransport, ReturnsAFailureThatWasAdded) {
   FakeTransport fake;
   fake.add(http::Failure{.kind = http::FailureKind::timeout, .message = "too late"});
   const http::Outcome outcome = fake.send(get("http://a/"));
@@ -44,7 +44,7 @@ TEST(FakeTransport, GivesAFailureThatWasAdded) {
   EXPECT_TRUE(failure(outcome).may_have_been_sent);
 }
 
-TEST(FakeTransport, AsksTheRuleWhenNoAnswerIsLeft) {
+TEST(FakeTransport, AsksTheResponderWhenNoResponseIsLeft) {
   FakeTransport fake;
   fake.respond_with([](const http::Request& request) -> http::Outcome {
     return http::Response{.status = 200, .body = request.url};
@@ -55,7 +55,7 @@ TEST(FakeTransport, AsksTheRuleWhenNoAnswerIsLeft) {
   EXPECT_EQ(response(fake.send(get("http://a/3"))).body, "http://a/3");
 }
 
-TEST(FakeTransport, RefusesTheConnectionWithNeitherAnswerNorRule) {
+TEST(FakeTransport, RefusesTheConnectionWithNeitherResponseNorResponder) {
   FakeTransport fake;
   const http::Outcome outcome = fake.send(get("http://a/"));
   EXPECT_EQ(failure(outcome).kind, http::FailureKind::connect);
@@ -75,7 +75,7 @@ TEST(FakeTransport, KeepsEveryRequest) {
   EXPECT_EQ(fake.last_request().url, "http://a/2");
 }
 
-TEST(FakeTransport, ARuleMayLookAtTheRequestsSoFar) {
+TEST(FakeTransport, LetsTheResponderSeeTheRequestsSoFar) {
   FakeTransport fake;
   fake.respond_with([&fake](const http::Request&) -> http::Outcome {
     return http::Response{.status = 200, .body = std::to_string(fake.requests().size())};
@@ -83,7 +83,7 @@ TEST(FakeTransport, ARuleMayLookAtTheRequestsSoFar) {
   EXPECT_EQ(response(fake.send(get("http://a/"))).body, "1");
 }
 
-TEST(FakeTransport, AStoppedRequestTakesNoAnswer) {
+TEST(FakeTransport, UsesNoResponseForAStoppedRequest) {
   FakeTransport fake;
   fake.add(200, "kept");
   std::stop_source stop;
@@ -93,7 +93,7 @@ TEST(FakeTransport, AStoppedRequestTakesNoAnswer) {
   EXPECT_EQ(response(fake.send(get("http://a/"))).body, "kept");
 }
 
-TEST(FakeTransport, LetsAnExceptionOfTheRuleThrough) {
+TEST(FakeTransport, PropagatesAnExceptionOfTheResponder) {
   FakeTransport fake;
   fake.respond_with([](const http::Request&) -> http::Outcome { throw std::domain_error("odd"); });
   EXPECT_THROW(static_cast<void>(fake.send(get("http://a/"))), std::domain_error);

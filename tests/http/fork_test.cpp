@@ -1,5 +1,6 @@
-// Programs that fork: a child has no part in the connections of its parent.
+// Programs that fork: a child does not share the connections of its parent.
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,6 +14,7 @@
 
 #include "segment/http/curl_transport.hpp"
 #include "support/child.hpp"
+#include "support/dead_ports.hpp"
 #include "support/loopback_server.hpp"
 
 namespace segment::test {
@@ -38,7 +40,7 @@ class AForkedChild : public ::testing::Test {
     return wrong;
   }
 
-  /// The connections that requests of one sender came over.
+  /// The connections that one sender's requests used.
   std::set<int> connections_of(const std::string& who) {
     std::set<int> connections;
     for (const Received& request : server_.requests()) {
@@ -52,12 +54,12 @@ class AForkedChild : public ::testing::Test {
       std::make_unique<http::CurlTransport>(http::CurlOptions{.proxy = "none"});
 };
 
-TEST_F(AForkedChild, AndItsParentGetEachTheirOwnResponses) {
+TEST_F(AForkedChild, AndItsParentEachGetTheirOwnResponses) {
   constexpr int requests = 100;
   EXPECT_EQ(wrong_responses(*transport_, "parent", 1), 0);
   const pid_t child =
       in_forked_child([&] { return wrong_responses(*transport_, "child", requests) == 0; });
-  EXPECT_TRUE(server_.wait_for_requests(2)) << "the child begins while the connection is idle";
+  EXPECT_TRUE(server_.wait_for_requests(2)) << "the child starts while the connection is idle";
   EXPECT_EQ(wrong_responses(*transport_, "parent", requests), 0);
   EXPECT_EQ(end_of(child), 0);
   EXPECT_EQ(connections_of("parent"), std::set<int>{1});
@@ -119,7 +121,42 @@ TEST_F(AForkedChild, OfAProcessWhoseOtherThreadsAreSendingWorks) {
   EXPECT_EQ(wrong, 0);
 }
 
-TEST_F(AForkedChild, MayForkInItsTurn) {
+// How many sockets of the Internet a process has. For a forked child: it allocates nothing.
+int internet_sockets() {
+  constexpr int most_descriptors = 256;
+  int count = 0;
+  for (int descriptor = 0; descriptor < most_descriptors; ++descriptor) {
+    sockaddr_storage own{};
+    socklen_t size = sizeof own;
+    const bool is_socket = ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&own), &size) == 0;
+    count += is_socket && (own.ss_family == AF_INET || own.ss_family == AF_INET6) ? 1 : 0;
+  }
+  return count;
+}
+
+TEST(AForkedProcess, HasNoSocketOfAParentThatOpensAndClosesThemMeanwhile) {
+  if (!can_fork_while_allocating()) GTEST_SKIP() << "its allocator may be locked in the child";
+  const RefusingPort nobody;
+  const int sockets = internet_sockets();
+  http::CurlTransport transport({.proxy = "none"});
+  std::atomic<bool> over = false;
+  std::atomic<int> sent = 0;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 2; ++i) {
+    threads.emplace_back([&] {
+      for (; !over; ++sent) (void)transport.send({.url = nobody.url("")});
+    });
+  }
+  int leaks = 0;
+  for (int i = 0; i < 1000 || sent < 1000; ++i) {
+    leaks += end_of(in_forked_child([&] { return internet_sockets() == sockets; })) == 0 ? 0 : 1;
+  }
+  over = true;
+  threads.clear();
+  EXPECT_EQ(leaks, 0);
+}
+
+TEST_F(AForkedChild, MayForkAgain) {
   EXPECT_EQ(wrong_responses(*transport_, "parent", 1), 0);
   const pid_t child = in_forked_child([&] {
     int wrong = wrong_responses(*transport_, "child", 2);

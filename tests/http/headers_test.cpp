@@ -9,7 +9,7 @@
 namespace segment::http {
 namespace {
 
-TEST(Headers, AreFoundWithoutRegardToCase) {
+TEST(Headers, AreFoundRegardlessOfCase) {
   const Headers headers{{"Content-Type", "text/html"}};
   ASSERT_TRUE(headers.find("content-TYPE"));
   EXPECT_EQ(*headers.find("content-TYPE"), "text/html");
@@ -17,7 +17,7 @@ TEST(Headers, AreFoundWithoutRegardToCase) {
   EXPECT_FALSE(headers.find("Content-Type2"));
 }
 
-TEST(Headers, FindGivesTheFirstOfAName) {
+TEST(Headers, FindReturnsTheFirstOfAName) {
   Headers headers;
   headers.add("A", "1");
   headers.add("a", "2");
@@ -25,20 +25,20 @@ TEST(Headers, FindGivesTheFirstOfAName) {
   EXPECT_EQ(*headers.find("a"), "1");
 }
 
-TEST(Headers, SetAddsWhereTheNameIsNew) {
+TEST(Headers, SetAddsANewName) {
   Headers headers;
   EXPECT_TRUE(headers.empty());
   headers.set("A", "1");
   EXPECT_EQ(headers, (Headers{{"A", "1"}}));
 }
 
-TEST(Headers, SetTakesThePlaceOfEveryFieldOfTheName) {
+TEST(Headers, SetReplacesEveryFieldOfTheName) {
   Headers headers{{"X", "0"}, {"accept", "1"}, {"Y", "2"}, {"ACCEPT", "3"}, {"Accept", "4"}};
   headers.set("Accept", "new");
   EXPECT_EQ(headers, (Headers{{"X", "0"}, {"Accept", "new"}, {"Y", "2"}}));
 }
 
-TEST(Headers, AreWalkedInTheOrderInWhichTheyCame) {
+TEST(Headers, AreIteratedInTheOrderInWhichTheyWereAdded) {
   Headers headers;
   headers.add("B", "");
   headers.add("A", "1");
@@ -49,7 +49,7 @@ TEST(Headers, AreWalkedInTheOrderInWhichTheyCame) {
   EXPECT_EQ(std::ranges::count_if(headers, [](HeaderView field) { return field.name == "B"; }), 2);
 }
 
-TEST(Headers, AreStillThereWhenManyHaveCome) {
+TEST(Headers, AreKeptWhenManyAreAdded) {
   Headers headers;
   for (std::size_t i = 0; i < 200; ++i) {
     headers.add("X-" + std::to_string(i), std::string(i, 'v'));
@@ -59,7 +59,7 @@ TEST(Headers, AreStillThereWhenManyHaveCome) {
   EXPECT_EQ(*headers.find("x-199"), std::string(199, 'v'));
 }
 
-TEST(Headers, MayBeMadeOfWhatStandsInThem) {
+TEST(Headers, MayBeSetFromTheirOwnContent) {
   Headers headers{{"First", std::string(100, 'f')}};
   for (int i = 0; i < 20; ++i) headers.add(*headers.find("First"), *headers.find("First"));
   headers.set("First", *headers.find(std::string(100, 'f')));
@@ -87,11 +87,11 @@ TEST(Headers, AreValues) {
   EXPECT_EQ(moved, (Headers{{"A", "1"}}));
 }
 
-TEST(Headers, NamesAreTheSameOnlyByAsciiCase) {
+TEST(Headers, NamesAreComparedWithoutAsciiCaseOnly) {
   EXPECT_TRUE(same_name("", ""));
   EXPECT_TRUE(same_name("ETag", "etag"));
   EXPECT_FALSE(same_name("ETag", "ETags"));
-  EXPECT_FALSE(same_name("[", "{"));        // They differ by the bit that letters differ by.
+  EXPECT_FALSE(same_name("[", "{"));        // They differ by the same bit as upper and lower case.
   EXPECT_FALSE(same_name("\xC4", "\xE4"));  // Latin-1 letters are not ASCII.
 }
 

@@ -1,5 +1,5 @@
-// Connections that nobody uses: how long they are kept, and what ends them. Their age is counted by
-// a clock of the test's.
+// Idle connections: how long they are kept, and what ends them. Their age is measured by the test's
+// clock.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -30,7 +30,7 @@ void pass(std::chrono::seconds time) { manual_now = manual_now.load() + time; }
 
 const http::CurlOptions direct{.proxy = "none"};
 
-/// Answers, ends its own direction, and waits for the other one to be ended as well.
+/// Responds, shuts down its own direction, and waits until the client does the same.
 Step answer_then_finish() {
   return [](Connection& connection) {
     answer()(connection);
@@ -40,8 +40,7 @@ Step answer_then_finish() {
   };
 }
 
-// Of blocking calls
-// --------------------------------------------------------------------------------
+// Blocking calls ----------------------------------------------------------------------------------
 
 class AnIdleHandle : public ::testing::Test {
  protected:
@@ -61,7 +60,7 @@ class AnIdleHandle : public ::testing::Test {
   HandlePool pool_{{.max_idle_connections = 2}, &manual_clock};
 };
 
-TEST_F(AnIdleHandle, IsGivenOutAgainWithItsConnection) {
+TEST_F(AnIdleHandle, IsReusedWithItsConnection) {
   for (int i = 0; i < 3; ++i) {
     pool_.give_back(used());
     pass(50s);
@@ -69,7 +68,7 @@ TEST_F(AnIdleHandle, IsGivenOutAgainWithItsConnection) {
   EXPECT_EQ(server_.connections(), 1);
 }
 
-TEST_F(AnIdleHandle, IsNotUsedAgainWhenItIsTooOld) {
+TEST_F(AnIdleHandle, IsNotReusedWhenItIsTooOld) {
   pool_.give_back(used());
   pass(56s);
   const auto handle = used();
@@ -77,7 +76,7 @@ TEST_F(AnIdleHandle, IsNotUsedAgainWhenItIsTooOld) {
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
 }
 
-TEST_F(AnIdleHandle, GoesWhenAnotherOneComesBackAndItIsTooOld) {
+TEST_F(AnIdleHandle, IsClosedIfItIsTooOldWhenAnotherIsReturned) {
   auto busy = used();
   pool_.give_back(used());
   pass(56s);
@@ -86,7 +85,7 @@ TEST_F(AnIdleHandle, GoesWhenAnotherOneComesBackAndItIsTooOld) {
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
 }
 
-TEST_F(AnIdleHandle, GoesWhereThereAreEnough) {
+TEST_F(AnIdleHandle, IsClosedIfThereAreEnough) {
   auto one = used();
   auto two = used();
   auto three = used();
@@ -97,7 +96,7 @@ TEST_F(AnIdleHandle, GoesWhereThereAreEnough) {
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
 }
 
-TEST_F(AnIdleHandle, WhoseConnectionTheServerEndedGoesWithAnotherCall) {
+TEST_F(AnIdleHandle, WhoseConnectionTheServerClosedIsClosedWithTheNextCall) {
   auto busy = used();
   server_.next(answer_then_finish());
   auto ended = used();
@@ -121,7 +120,7 @@ TEST_F(AnIdleHandle, SpeaksNothingButHttp) {
   EXPECT_EQ(server_.connections(), 0);
 }
 
-// Of asynchronous calls ---------------------------------------------------------------------------
+// Asynchronous calls ------------------------------------------------------------------------------
 
 class AnIdleConnection : public ::testing::Test {
  protected:
@@ -142,8 +141,8 @@ TEST_F(AnIdleConnection, ServesTheNextRequest) {
   EXPECT_EQ(server_.connections(), 1);
 }
 
-// As after a night in which the machine was suspended: libcurl's own clock stood still.
-TEST_F(AnIdleConnection, IsNotUsedAgainWhenItIsTooOld) {
+// As after a night in which the machine was suspended and libcurl's own clock stood still.
+TEST_F(AnIdleConnection, IsNotReusedWhenItIsTooOld) {
   send();
   pass(std::chrono::hours(8));
   send();
@@ -151,13 +150,13 @@ TEST_F(AnIdleConnection, IsNotUsedAgainWhenItIsTooOld) {
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
 }
 
-TEST_F(AnIdleConnection, ThatTheServerEndsIsEndedHereAtOnce) {
+TEST_F(AnIdleConnection, ThatTheServerClosesIsClosedHereImmediately) {
   server_.next(answer_then_finish());
   send();
   EXPECT_TRUE(server_.wait_for_ended_connections(1)) << "without another call";
 }
 
-TEST_F(AnIdleConnection, ThatTheServerEndedHarmsNoLaterCall) {
+TEST_F(AnIdleConnection, ThatTheServerClosedHarmsNoLaterCall) {
   for (int i = 0; i < 5; ++i) {
     server_.next(answer_then_finish());
     send();

@@ -21,7 +21,7 @@ class BrokenPipe {
   BrokenPipe(const BrokenPipe&) = delete;
   BrokenPipe& operator=(const BrokenPipe&) = delete;
 
-  /// Returns the error that the write ends with, where the process lives to see it.
+  /// Returns the error of the write, if the process survives it.
   int write() const { return ::write(ends_[1], "x", 1) < 0 ? errno : 0; }
 
  private:
@@ -59,8 +59,8 @@ TEST(SigpipeGuard, KeepsABrokenPipeFromEndingTheProcess) {
   EXPECT_FALSE(is_blocked());
 }
 
-TEST(SigpipeGuard, LeavesTheSignalBlockedWhereItWasBlocked) {
-  std::jthread([] {  // Its own thread: it has a mask of its own.
+TEST(SigpipeGuard, LeavesTheSignalBlockedIfItWasBlocked) {
+  std::jthread([] {  // its own thread, because it has its own mask
     change_mask(SIG_BLOCK);
     const BrokenPipe pipe;
     {
@@ -73,7 +73,7 @@ TEST(SigpipeGuard, LeavesTheSignalBlockedWhereItWasBlocked) {
       .join();
 }
 
-TEST(SigpipeGuard, DoesNotTakeASignalThatWasPendingBefore) {
+TEST(SigpipeGuard, DoesNotConsumeASignalThatWasAlreadyPending) {
   std::jthread([] {
     change_mask(SIG_BLOCK);
     const BrokenPipe pipe;

@@ -1,5 +1,5 @@
-// What is made of a handshake that failed: by codes, which are the same everywhere, and not by
-// texts, which the system says in the user's language.
+// How a failed handshake is classified: by codes, which are the same everywhere, and not by texts,
+// which are in the user's language.
 #include <curl/curl.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ http::Failure certificate(long result, std::string_view text = "SSL: nicht anerk
                                    .url = "https://segment.invalid/x"});
 }
 
-TEST(AConnectionThatDiesInTheHandshake, IsToldInEveryLanguage) {
+TEST(AConnectionThatBreaksDuringTheHandshake, IsRecognisedInEveryLanguage) {
   for (const std::string_view text :
        {"OpenSSL SSL_connect: Connection reset by peer in connection to 127.0.0.1:1 ",
         "OpenSSL SSL_connect: Die Verbindung wurde vom Kommunikationspartner zurückgesetzt in "
@@ -42,7 +42,7 @@ TEST(AConnectionThatDiesInTheHandshake, IsToldInEveryLanguage) {
   }
 }
 
-TEST(AHandshakeThatIsRefused, IsToldByTheCode) {
+TEST(ARefusedHandshake, IsRecognisedByTheCode) {
   for (const std::string_view text :
        {"error:0A00010B:SSL routines::wrong version number",
         "error:0A000410:SSL routines::sslv3 alert handshake failure",
@@ -52,7 +52,7 @@ TEST(AHandshakeThatIsRefused, IsToldByTheCode) {
   }
 }
 
-TEST(ACertificateThatIsRefused, IsToldByTheCode) {
+TEST(ARefusedCertificate, IsRecognisedByTheCode) {
   for (const long code : {0L, 1L, 62L, 64L}) {
     EXPECT_EQ(certificate(code).tls_reason, TlsReason::wrong_host) << code;
   }
@@ -66,7 +66,7 @@ TEST(ACertificateThatIsRefused, IsToldByTheCode) {
   EXPECT_EQ(certificate(23, "no host name").tls_reason, TlsReason::other);
 }
 
-TEST(ALibraryOfTlsWithoutCodes, IsReadByItsTexts) {
+TEST(ATlsLibraryWithoutCodes, IsReadByItsTexts) {
   const http::detail::FailedTransfer other_host{
       .code = CURLE_PEER_FAILED_VERIFICATION,
       .text = "SSL: certificate subject name does not match target host name 'x'",
@@ -78,7 +78,7 @@ TEST(ALibraryOfTlsWithoutCodes, IsReadByItsTexts) {
   EXPECT_EQ(http::detail::to_failure(reset).kind, FailureKind::connect);
 }
 
-TEST(ATextOfLibcurls, ThatNamesAUserOrAnAddressIsNotPassedOn) {
+TEST(ATextFromLibcurl, ThatNamesAUserOrAnAddressIsNotPassedOn) {
   for (const std::string_view text :
        {"Could not resolve proxy: user:hidden@proxy.test", "Bad URL https://h.test/hidden"}) {
     const http::Failure failure = http::detail::to_failure({.code = CURLE_COULDNT_RESOLVE_PROXY,

@@ -1,4 +1,4 @@
-// What every transport must do, as one suite: it is run against each of the library's own.
+// What every transport must do, as one suite that is run against each of the library's own.
 
 #include <gtest/gtest.h>
 
@@ -15,8 +15,8 @@
 namespace segment::test {
 namespace {
 
-/// A transport with the far end that it reaches. The far end answers what it is told to, else it
-/// answers each request with its own target (path and query).
+/// A transport with the server that it reaches. The server gives the responses it is told to, or
+/// else returns the target (path and query) of each request.
 class CurlWorld {
  public:
   CurlWorld() {
@@ -101,7 +101,7 @@ TYPED_TEST(TransportContract, TheRequestArrivesUnchanged) {
   }
 }
 
-TYPED_TEST(TransportContract, BringsBackStatusHeadersAndBodyWhateverTheStatus) {
+TYPED_TEST(TransportContract, ReturnsStatusHeadersAndBodyWhateverTheStatus) {
   for (const int status : {200, 201, 302, 404, 429, 500, 503}) {
     this->world_.answer_next(status, R"({"data":{}})", {{"Content-Type", "application/json"}});
     const http::Outcome outcome = this->get("/");
@@ -114,7 +114,7 @@ TYPED_TEST(TransportContract, BringsBackStatusHeadersAndBodyWhateverTheStatus) {
   }
 }
 
-TYPED_TEST(TransportContract, AnEmptyAnswerIsAnAnswer) {
+TYPED_TEST(TransportContract, AnEmptyResponseIsAResponse) {
   for (const int status : {200, 204, 502}) {
     this->world_.answer_next(status, "", {});
     const http::Outcome outcome = this->get("/");
@@ -145,7 +145,7 @@ TYPED_TEST(TransportContract, KeepsEachOfSeveralHeadersOfOneName) {
   EXPECT_EQ(values, (std::vector<std::string>{"a", "b"}));
 }
 
-TYPED_TEST(TransportContract, AStopAskedForBeforeIsCancelledAndNotSent) {
+TYPED_TEST(TransportContract, ARequestAfterAStopIsCancelledAndNotSent) {
   std::stop_source stop;
   stop.request_stop();
   const http::Outcome outcome =
@@ -156,7 +156,7 @@ TYPED_TEST(TransportContract, AStopAskedForBeforeIsCancelledAndNotSent) {
   EXPECT_TRUE(this->world_.requests().empty());
 }
 
-TYPED_TEST(TransportContract, AnAnswerAboveTheBoundIsTooLarge) {
+TYPED_TEST(TransportContract, AResponseAboveTheBoundIsTooLarge) {
   this->world_.answer_next(200, std::string(1001, 'x'), {});
   http::Request request{.url = this->world_.url("/")};
   request.limits.max_response_bytes = 1000;
@@ -166,7 +166,7 @@ TYPED_TEST(TransportContract, AnAnswerAboveTheBoundIsTooLarge) {
   EXPECT_TRUE(std::get<http::Failure>(outcome).may_have_been_sent);
 }
 
-TYPED_TEST(TransportContract, AnAnswerAtTheBoundIsRead) {
+TYPED_TEST(TransportContract, AResponseAtTheBoundIsRead) {
   http::Request request{.url = this->world_.url("/")};
   for (const std::size_t bound : {std::size_t{1000}, std::size_t{0}}) {
     this->world_.answer_next(200, std::string(1000, 'x'), {});
@@ -188,7 +188,7 @@ TYPED_TEST(TransportContract, AFailureIsAValueAndTheNextRequestWorks) {
   EXPECT_TRUE(std::holds_alternative<http::Response>(this->get("/")));
 }
 
-TYPED_TEST(TransportContract, ManyThreadsEachGetTheirOwnAnswer) {
+TYPED_TEST(TransportContract, ManyThreadsEachGetTheirOwnResponses) {
   constexpr int threads = 8;
   constexpr int calls = 25;
   std::vector<int> right(threads, 0);

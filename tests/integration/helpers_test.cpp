@@ -83,7 +83,7 @@ TEST(ReplaceRulesInTheSandbox, OneChunkIsOneCall) {
   EXPECT_EQ(count(plan.sandbox, "updateRulesInTrackingPlan"), 0);
 }
 
-TEST(ReplaceRulesInTheSandbox, MoreIsAddedFirstAndThenTheOthersAreDeleted) {
+TEST(ReplaceRulesInTheSandbox, SeveralChunksAreAddedBeforeTheOldRulesAreDeleted) {
   Plan plan;
   const ChunkOptions small{.size = 3, .size_in_url = 2};
   replace_rules(plan.client, plan.id, rules('a', 'g'), small);
@@ -93,7 +93,7 @@ TEST(ReplaceRulesInTheSandbox, MoreIsAddedFirstAndThenTheOthersAreDeleted) {
   EXPECT_EQ(count(plan.sandbox, "removeRulesFromTrackingPlan"), 2) << "of the rules a to d";
 }
 
-TEST(ReplaceRulesInTheSandbox, AnErrorInTheMiddleLosesNoRuleAndCanBeRepeated) {
+TEST(ReplaceRulesInTheSandbox, AnErrorPartWayLosesNoRuleAndTheCallCanBeRepeated) {
   Plan plan;
   const ChunkOptions small{.size = 3, .size_in_url = 2};
   replace_rules(plan.client, plan.id, rules('a', 'd'), small);
@@ -111,7 +111,7 @@ TEST(ReplaceRulesInTheSandbox, AnErrorInTheMiddleLosesNoRuleAndCanBeRepeated) {
   EXPECT_EQ(plan.rules(), keys('d', 'j'));
 }
 
-TEST(ReplaceRulesInTheSandbox, WhatIsTooLargeForOneCallIsCut) {
+TEST(ReplaceRulesInTheSandbox, WhatIsTooLargeForOneCallIsSplit) {
   Plan plan({.max_request_bytes = 400});
   replace_rules(plan.client, plan.id, rules('a', 'z'));
   EXPECT_EQ(plan.rules(), keys('a', 'z'));
@@ -131,7 +131,7 @@ TEST(RemoveRulesInTheSandbox, AListThatIsTooLongForAUrlIsHalved) {
   EXPECT_EQ(count(plan.sandbox, "removeRulesFromTrackingPlan"), 3) << "refused, four, three";
 }
 
-TEST(ReplaceUsersInTheSandbox, TheMembersAreThoseAndTheStayersAreNeverOut) {
+TEST(ReplaceUsersInTheSandbox, TheGroupHasTheGivenMembersAndNeverDropsThoseWhoStay) {
   Sandbox sandbox({.rate_limits = false});
   const Client client = quick_client(sandbox);
   std::vector<Invite> invites;
@@ -145,7 +145,7 @@ TEST(ReplaceUsersInTheSandbox, TheMembersAreThoseAndTheStayersAreNeverOut) {
   const ChunkOptions small{.size = 2, .size_in_url = 2};
   replace_users(client, group, {emails.begin(), emails.begin() + 6}, small);
   std::vector<std::string> wanted{emails.begin() + 3, emails.end()};
-  wanted.front() = "D@example.com";  // the same address, in other letters
+  wanted.front() = "D@example.com";  // the same address in a different case
   replace_users(client, group, wanted, small);
 
   std::vector<std::string> members;
@@ -161,7 +161,7 @@ TEST(ReplaceUsersInTheSandbox, TheMembersAreThoseAndTheStayersAreNeverOut) {
   }
 }
 
-TEST(IfExistsInTheSandbox, ADeletionWhoseAnswerWasCutIsADeletion) {
+TEST(IfExistsInTheSandbox, ADeletionWhoseResponseWasCutCountsAsADeletion) {
   Sandbox sandbox;
   const Client client = quick_client(sandbox);
   const UserGroupId group = client.iam_groups().create({.name = "Writers"}).id;
@@ -172,7 +172,7 @@ TEST(IfExistsInTheSandbox, ADeletionWhoseAnswerWasCutIsADeletion) {
   EXPECT_EQ(find_or_none([&] { return client.iam_groups().get(group); }), std::nullopt);
 }
 
-TEST(FindTransformationInTheSandbox, IsNothingWhereThereIsNone) {
+TEST(FindTransformationInTheSandbox, ReturnsNothingIfThereIsNone) {
   Sandbox sandbox;
   const Client client = quick_client(sandbox);
   EXPECT_THROW((void)client.transformations().get(TransformationId("none")), PermissionDeniedError);

@@ -11,7 +11,7 @@
 namespace segment::sandbox::test {
 namespace {
 
-// What a program under test might do; returns what it found.
+// What a program under test might do. Returns what it found.
 std::string tour(const Client& client, const std::string& password) {
   std::string found;
   for (const Source& source : client.sources().list({.count = 2})) found += source.slug + " ";
@@ -28,7 +28,7 @@ std::string tour(const Client& client, const std::string& password) {
   return found;
 }
 
-TEST(RecordAndReplay, AWholeTourIsPlayedBackWithoutAServer) {
+TEST(RecordAndReplay, AWholeSessionIsReplayedWithoutAServer) {
   const testing::Folder folder;
   std::string at_first;
   std::string token;

@@ -58,7 +58,7 @@ class Jobs : public ::testing::TestWithParam<By> {
 
 INSTANTIATE_TEST_SUITE_P(OfEachFront, Jobs, ::testing::ValuesIn(segment::testing::every_front));
 
-TEST_P(Jobs, ReturnTheRegulationOnceItIsFinished) {
+TEST_P(Jobs, ReturnARegulationOnceItIsFinished) {
   for (const char* status : {"INITIALIZED", "RUNNING", "A_STATUS_OF_TOMORROW", "FINISHED"}) {
     answer_regulation(status);
   }
@@ -70,14 +70,14 @@ TEST_P(Jobs, ReturnTheRegulationOnceItIsFinished) {
                                             "FINISHED"}));
 }
 
-TEST_P(Jobs, PauseLongerFromLookToLookUpToTheLongestPause) {
+TEST_P(Jobs, IncreaseThePauseBetweenPollsUpToItsMaximum) {
   for (int i = 0; i < 4; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
   wait_for_regulation({.initial_interval = 1s, .max_interval = 2s});
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{1s, 1500ms, 2s, 2s}));
 }
 
-TEST_P(Jobs, PauseATenthOfASecondAtLeastAndLongerFromThereOn) {
+TEST_P(Jobs, PauseForAtLeastATenthOfASecondAndThenLonger) {
   for (const auto none : {0ms, 1ms, -5ms}) {
     const auto before = clock_->waits().size();
     for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
@@ -89,14 +89,14 @@ TEST_P(Jobs, PauseATenthOfASecondAtLeastAndLongerFromThereOn) {
   }
 }
 
-TEST_P(Jobs, HaveALongestPauseThatIsNoShorterThanTheLeast) {
+TEST_P(Jobs, HaveAMaximumPauseThatIsNotBelowTheMinimum) {
   for (int i = 0; i < 2; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
   wait_for_regulation({.max_interval = 0ms});
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{100ms, 100ms}));
 }
 
-TEST_P(Jobs, TakeEveryStatusThatTheyDoNotKnowForOneThatGoesOn) {
+TEST_P(Jobs, TreatEveryUnknownStatusAsRunning) {
   const auto audience = [&](const std::string& status) {
     transport_->add(200, R"({"data":{"audience":{"id":"a")" + status + "}}}");
   };
@@ -116,8 +116,8 @@ TEST_P(Jobs, TakeEveryStatusThatTheyDoNotKnowForOneThatGoesOn) {
   EXPECT_EQ(transport_->requests().size(), 7U);
 }
 
-// After some two hundred looks a pause that went on growing would be past every number.
-TEST_P(Jobs, PauseNoLessAfterEverSoManyLooks) {
+// After some two hundred polls a pause that kept growing would overflow.
+TEST_P(Jobs, KeepTheMaximumPauseHoweverManyPolls) {
   for (int i = 0; i < 300; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
   wait_for_regulation({.timeout = 0ms});
@@ -125,7 +125,7 @@ TEST_P(Jobs, PauseNoLessAfterEverSoManyLooks) {
   EXPECT_EQ(clock_->waits().back(), clock_->waits().at(50));
 }
 
-TEST_P(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
+TEST_P(Jobs, ThrowTheStatusOfAFailedJob) {
   answer_regulation("PARTIAL_SUCCESS");
   try {
     wait_for_regulation();
@@ -138,7 +138,7 @@ TEST_P(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
   }
 }
 
-TEST_P(Jobs, GiveUpBeforeAPauseThatWouldPassTheTimeout) {
+TEST_P(Jobs, GiveUpBeforeAPauseThatWouldExceedTheTimeout) {
   for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
   EXPECT_THROW(wait_for_regulation({.initial_interval = 10s, .timeout = 26s}),
                segment::TimeoutError);
@@ -152,7 +152,7 @@ TEST_P(Jobs, GiveUpBeforeAPauseThatWouldEndAtTheTimeout) {
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{10s}));
 }
 
-TEST_P(Jobs, EndAtOnceWhenTheStopTokenAsks) {
+TEST_P(Jobs, EndImmediatelyOnAStopRequest) {
   answer_regulation("RUNNING");
   std::stop_source stop;
   EXPECT_THROW(wait_for_regulation({.call = {.stop = stop.get_token()},
@@ -161,13 +161,13 @@ TEST_P(Jobs, EndAtOnceWhenTheStopTokenAsks) {
   EXPECT_EQ(transport_->requests().size(), 1U);
 }
 
-TEST_P(Jobs, LetAnErrorOfALookThrough) {
+TEST_P(Jobs, PropagateTheErrorOfAPoll) {
   transport_->add(404, R"({"errors":[{"type":"not-found"}]})");
   EXPECT_THROW(wait_for_regulation(), segment::NotFoundError);
 }
 
-TEST_P(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
-  // Two a minute: half a minute from look to look.
+TEST_P(Jobs, PollNoMoreOftenThanThePublishedLimitAllows) {
+  // Two per minute: half a minute between polls.
   transport_->add(200, R"({"data":{"reports":[],"pagination":{"current":"a"}}})");
   transport_->add(200, R"({"data":{"reports":[
       {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":null,"status":"RUNNING"},
@@ -182,17 +182,20 @@ TEST_P(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{30s, 30s}));
 }
 
-TEST_P(Jobs, TakeASyncThatBeganAtThatVeryMomentAndHasAnEnd) {
-  transport_->add(200, R"({"data":{"reports":[
-      {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"","status":"RUNNING"}
-    ],"pagination":{"current":"a"}}})");
+TEST_P(Jobs, AcceptASyncThatStartedAtThatVeryMomentAndHasEnded) {
+  for (const char* never : {"", "0001-01-01T00:00:00Z"}) {
+    transport_->add(200, R"({"data":{"reports":[
+        {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":")" +
+                             std::string(never) + R"(","status":"RUNNING"}
+      ],"pagination":{"current":"a"}}})");
+  }
   transport_->add(200, R"({"data":{"reports":[
       {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"2026-08-01T10:30:00Z","status":"SUCCESS"}
     ],"pagination":{"current":"a"}}})");
   const segment::Timestamp since("2026-08-01T10:00:00Z");
   const auto sync = wait_for_warehouse_sync(since);
   EXPECT_EQ(sync.status, "SUCCESS");
-  EXPECT_EQ(transport_->requests().size(), 2U);
+  EXPECT_EQ(transport_->requests().size(), 3U);
 }
 
 TEST_P(Jobs, WaitForReverseEtlSyncsPreviewsAndAudiences) {
@@ -225,7 +228,7 @@ TEST_P(Jobs, FailForAnIdThatCannotBeSentAndSendNothing) {
   EXPECT_TRUE(transport_->requests().empty());
 }
 
-TEST_P(Jobs, RepeatTheCallsTagInEachOfTheirOwnErrors) {
+TEST_P(Jobs, CarryTheCallsTagInEachOfTheirOwnErrors) {
   const auto tag_of_error = [&](segment::WaitOptions options) {
     options.call.tag = "tenant-7";
     try {

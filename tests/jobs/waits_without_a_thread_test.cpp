@@ -1,4 +1,4 @@
-// Waits for jobs that hold no thread, and what ends them.
+// Waits for jobs that occupy no thread, and what ends them.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -39,8 +39,8 @@ std::string regulation(std::string_view status) {
          std::string(status) + R"(","createdAt":"2026-08-01T00:00:00Z","streamStatus":[]}}})";
 }
 
-/// A client by the machine's clock, of a job that goes on without end and is looked at once an
-/// hour: it pauses as soon as `wait` has returned.
+/// A client on the system clock, and a job that never finishes and is polled once an hour: it
+/// pauses as soon as `wait` has returned.
 struct Pausing {
   explicit Pausing(ClientOptions options = {}) : client(with_transport(std::move(options))) {}
 
@@ -66,7 +66,7 @@ struct Pausing {
   }
 };
 
-void expect_cancelled_after_one_look(Task<Regulation>& task) {
+void expect_cancelled_after_one_poll(Task<Regulation>& task) {
   const auto error = thrown<CancelledError>([&] { (void)task.get(); });
   EXPECT_EQ(error.operation(), "getRegulation");
   EXPECT_EQ(error.tag(), "tenant-7");
@@ -74,17 +74,17 @@ void expect_cancelled_after_one_look(Task<Regulation>& task) {
   EXPECT_TRUE(contains(error.what(), "you can wait for it again")) << error.what();
 }
 
-TEST(APauseBetweenLooks, IsEndedByAStop) {
+TEST(APauseBetweenPolls, IsEndedByAStop) {
   Pausing job;
   std::stop_source stop;
   auto task = job.wait(stop.get_token());
   EXPECT_FALSE(task.is_done());
   stop.request_stop();
-  expect_cancelled_after_one_look(task);
+  expect_cancelled_after_one_poll(task);
   EXPECT_EQ(job.transport->requests().size(), 1U);
 }
 
-TEST(APauseBetweenLooks, IsNotBegunAfterAStop) {
+TEST(APauseBetweenPolls, IsNotStartedAfterAStop) {
   Pausing job;
   std::stop_source stop;
   stop.request_stop();
@@ -93,32 +93,32 @@ TEST(APauseBetweenLooks, IsNotBegunAfterAStop) {
   EXPECT_TRUE(job.transport->requests().empty());
 }
 
-TEST(APauseBetweenLooks, IsEndedByTheClientsStop) {
+TEST(APauseBetweenPolls, IsEndedByTheClientsStop) {
   std::stop_source stop;
   Pausing job({.stop = stop.get_token()});
   auto task = job.wait();
   EXPECT_FALSE(task.is_done());
   stop.request_stop();
-  expect_cancelled_after_one_look(task);
+  expect_cancelled_after_one_poll(task);
 }
 
-TEST(APauseBetweenLooks, IsEndedByAShutdownAtItsDeadline) {
+TEST(APauseBetweenPolls, IsEndedByAShutdownAtItsDeadline) {
   Pausing job;
   auto task = job.wait();
-  EXPECT_FALSE(job.client->shutdown(steady_clock::now() + 10ms)) << "it was cancelled";
+  EXPECT_FALSE(job.client->shutdown(steady_clock::now() + 10ms)) << "the wait was cancelled";
   ASSERT_TRUE(task.is_done());
-  expect_cancelled_after_one_look(task);
+  expect_cancelled_after_one_poll(task);
 }
 
-TEST(APauseBetweenLooks, IsEndedWhereTheClientIsDestroyed) {
+TEST(APauseBetweenPolls, IsEndedWhenTheClientIsDestroyed) {
   Pausing job({.async = {.shutdown_timeout = 10ms}});
   auto task = job.wait();
   job.client.reset();
   ASSERT_TRUE(task.is_done());
-  expect_cancelled_after_one_look(task);
+  expect_cancelled_after_one_poll(task);
 }
 
-TEST(APauseBetweenLooks, OfABlockingWaitIsEndedByTheClientsStopToo) {
+TEST(APauseBetweenPolls, OfABlockingWaitIsEndedByTheClientsStopToo) {
   std::stop_source stop;
   Pausing job({.stop = stop.get_token()});
   const auto error = thrown<CancelledError>([&] {
@@ -130,7 +130,7 @@ TEST(APauseBetweenLooks, OfABlockingWaitIsEndedByTheClientsStopToo) {
   EXPECT_EQ(error.attempts(), 1);
 }
 
-TEST(APauseBetweenLooks, TakesNoPlaceInTheQueue) {
+TEST(APauseBetweenPolls, TakesNoPlaceInTheQueue) {
   Pausing job({.async = {.max_in_flight = 1}});
   std::stop_source stop;
   auto pausing = job.wait(stop.get_token());
@@ -142,14 +142,14 @@ TEST(APauseBetweenLooks, TakesNoPlaceInTheQueue) {
             "r1");
   EXPECT_FALSE(pausing.is_done());
   stop.request_stop();
-  expect_cancelled_after_one_look(pausing);
+  expect_cancelled_after_one_poll(pausing);
 }
 
-/// A job whose first looks show that it is running, and the last one that it is finished.
+/// A job that is running at the first polls, and finished at the last one.
 struct Finishing {
-  explicit Finishing(int looks, ClientOptions options = {})
+  explicit Finishing(int polls, ClientOptions options = {})
       : client([&] {
-          for (int i = 1; i < looks; ++i) transport->add(200, regulation("RUNNING"));
+          for (int i = 1; i < polls; ++i) transport->add(200, regulation("RUNNING"));
           transport->add(200, regulation("FINISHED"));
           options.token = Token("x");
           options.transport = transport;
@@ -160,7 +160,7 @@ struct Finishing {
   Client client;
 };
 
-/// A clock that the test moves, and on which a thread that waits is woken by a stop only.
+/// A clock that the test advances; only a stop wakes a thread that waits on it.
 class MovedClock final : public Clock {
  public:
   [[nodiscard]] steady_clock::time_point now() const override {
@@ -187,7 +187,7 @@ class MovedClock final : public Clock {
   std::atomic<bool> is_waited_on_ = false;
 };
 
-TEST(AShutdown, LetsAWaitGoOnUntilItsDeadline) {
+TEST(AShutdown, LetsAWaitContinueUntilItsDeadline) {
   const auto clock = std::make_shared<MovedClock>();
   Finishing job(3, {.clock = clock});
   auto task = job.client.async().jobs().wait_for_regulation(
@@ -199,12 +199,12 @@ TEST(AShutdown, LetsAWaitGoOnUntilItsDeadline) {
     clock->advance();
     std::this_thread::yield();
   }
-  EXPECT_TRUE(all_ended.get()) << "it has ended by itself";
+  EXPECT_TRUE(all_ended.get()) << "it finished by itself";
   EXPECT_EQ(task.get().overall_status, RegulationStatus::finished);
   EXPECT_EQ(job.transport->requests().size(), 3U);
 }
 
-TEST(AClientThatWasShutDown, BeginsNoWait) {
+TEST(AClientThatWasShutDown, StartsNoWait) {
   Finishing job(1);
   job.client.shutdown(steady_clock::now());
   const auto error = thrown<CancelledError>(
@@ -214,7 +214,7 @@ TEST(AClientThatWasShutDown, BeginsNoWait) {
 
 // Many --------------------------------------------------------------------------------------------
 
-TEST(AThousandWaits, CostOneThread) {
+TEST(AThousandWaits, TakeOneThread) {
   if (test::threads().empty()) GTEST_SKIP() << "threads cannot be counted here";
   Pausing job({.rate_limiter = RateLimiter::unlimited()});
   const std::size_t before = test::threads().size();
@@ -224,15 +224,15 @@ TEST(AThousandWaits, CostOneThread) {
   EXPECT_EQ(job.transport->requests().size(), 1000U);
   EXPECT_LE(test::threads().size(), before + 1);
   stop.request_stop();
-  for (auto& task : tasks) expect_cancelled_after_one_look(task);
+  for (auto& task : tasks) expect_cancelled_after_one_poll(task);
 }
 
 TEST(AThousandWaits, AllEndWithTheirJobs) {
-  // Each job is finished when it is looked at for the third time.
-  std::atomic<int> looks = 0;
+  // Each job is finished at its third poll.
+  std::atomic<int> polls = 0;
   auto transport = std::make_shared<FakeTransport>();
   transport->respond_with([&](const http::Request&) {
-    return http::Response{200, {}, regulation(++looks > 2000 ? "FINISHED" : "RUNNING")};
+    return http::Response{200, {}, regulation(++polls > 2000 ? "FINISHED" : "RUNNING")};
   });
   const Client client({.token = Token("x"),
                        .async = {.max_in_flight = 4},
@@ -247,7 +247,7 @@ TEST(AThousandWaits, AllEndWithTheirJobs) {
   for (auto& task : tasks) EXPECT_EQ(task.get().overall_status, RegulationStatus::finished);
 }
 
-TEST(AWait, MayBeOverRealSockets) {
+TEST(AWait, WorksOverRealSockets) {
   LoopbackServer server;
   server.next(answer(200, regulation("RUNNING")))
       .next(answer(200, regulation("RUNNING")))
@@ -279,7 +279,7 @@ struct KeptWork {
       std::make_shared<std::vector<std::function<void()>>>();
 };
 
-TEST(AWaitWithAnExecutor, TellsTheStatusAndTheResultThere) {
+TEST(AWaitWithAnExecutor, ReportsTheStatusAndTheResultThere) {
   Finishing job(1);
   KeptWork here;
   std::vector<std::string> seen;
@@ -304,8 +304,7 @@ TEST(AWaitWithAnExecutor, ThatDropsItsWorkIsCancelled) {
   EXPECT_EQ(error.operation(), "getRegulation");
 }
 
-/// An executor that runs the first pieces of work within its call, and does something else with the
-/// next one.
+/// An executor that runs the first pieces of work immediately, and passes later ones to another.
 Executor after(int pieces, Executor then) {
   return [left = std::make_shared<std::atomic<int>>(pieces), then](std::function<void()> work) {
     if ((*left)-- > 0) return work();
@@ -322,7 +321,7 @@ TEST(AWaitWithAnExecutor, ThatDropsItAfterAPauseIsCancelled) {
   EXPECT_TRUE(contains(error.what(), "the executor dropped the work")) << error.what();
 }
 
-TEST(AWaitWithAnExecutor, ThatThrowsAfterAPauseEndsWithThat) {
+TEST(AWaitWithAnExecutor, ThatThrowsAfterAPauseEndsWithItsException) {
   Finishing job(3, {.clock = std::make_shared<ManualClock>()});
   auto task = job.client.async(after(1, [](const auto&) { throw std::runtime_error("own"); }))
                   .jobs()

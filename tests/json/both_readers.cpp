@@ -27,7 +27,8 @@ class Recorder final : public detail::JsonEvents {
   void integer(std::int64_t value) override { tell("integer ", std::to_string(value)); }
   void wide_integer(std::uint64_t value) override { tell("wide integer ", std::to_string(value)); }
   void number(double value, std::string_view text) override {
-    // A reader may leave out a text that says no more than the double, and the integer that it is.
+    // A reader may omit a text that says no more than the double does, and no more than the
+    // integer.
     const bool says_more = !text.empty() && !detail::says_all(value, text);
     const auto whole = detail::whole_number(value, text);
     tell("number ", exactly(value), says_more ? " written " + std::string(text) : "",
@@ -51,7 +52,7 @@ class Recorder final : public detail::JsonEvents {
   std::string& lines_;
 };
 
-// The line that this place is in.
+// The line that contains this position.
 std::string_view line_at(std::string_view lines, std::size_t at) {
   const std::size_t begin = at == 0 ? 0 : lines.rfind('\n', at - 1) + 1;
   return at < lines.size() ? lines.substr(begin, lines.find('\n', at) - begin) : "no more";
@@ -94,9 +95,9 @@ void expect_readers_agree(std::string_view text) {
     if (lines == expected) continue;
     const auto [here, there] = std::ranges::mismatch(expected, lines);
     const auto at = static_cast<std::size_t>(here - expected.begin());
-    ADD_FAILURE() << "of " << ::testing::PrintToString(std::string(text.substr(0, 400))) << '\n'
-                  << first.name << " tells " << line_at(expected, at) << '\n'
-                  << other.name << " tells " << line_at(lines, at);
+    ADD_FAILURE() << "for " << ::testing::PrintToString(std::string(text.substr(0, 400))) << '\n'
+                  << first.name << " reports " << line_at(expected, at) << '\n'
+                  << other.name << " reports " << line_at(lines, at);
   }
 }
 

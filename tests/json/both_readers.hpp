@@ -10,7 +10,7 @@
 
 namespace segment {
 
-/// One of the libraries that read JSON, as it stands behind the seam.
+/// One of the libraries that read JSON, behind the interface that hides them.
 struct JsonReader {
   const char* name;
   void (*read)(std::string_view text, detail::JsonEvents& events);
@@ -19,16 +19,17 @@ struct JsonReader {
 /// How GoogleTest names it.
 inline void PrintTo(const JsonReader& reader, std::ostream* out) { *out << reader.name; }
 
-/// Every reader that this build has: two where simdjson was found, whichever of them was chosen.
+/// Every reader in this build: two if simdjson was found, whichever of them was chosen.
 const std::vector<JsonReader>& every_reader();
 
-/// What a reader tells of a text, a line each; where it refuses the text the last line says why.
+/// What a reader reports about a text, one line per event; if it refuses the text, the last line
+/// says why.
 std::string told_by(const JsonReader& reader, std::string_view text);
 
-/// Fails the test where two readers do not tell the same of a text, or do not refuse it alike.
+/// Fails the test if two readers report different things about a text, or refuse it differently.
 void expect_readers_agree(std::string_view text);
 
-/// Parses a text, once the readers have agreed on it.
+/// Parses a text after checking that the readers agree on it.
 Json parsed(std::string_view text);
 
 }  // namespace segment

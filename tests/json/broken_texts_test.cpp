@@ -1,4 +1,5 @@
-// Texts of an answer that are not Unicode: U+FFFD stands where they break, and the rest is read.
+// Strings in a response that are not valid Unicode: U+FFFD replaces what is broken, and the rest is
+// read.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -37,7 +38,7 @@ const std::pair<string, string> broken[] = {
     {"whole \u00e9 \U0001F600 \xc3", "whole \u00e9 \U0001F600 \ufffd"},
 };
 
-TEST(ABrokenText, HasAReplacementCharacterWhereItBreaksAndTheRestIsIntact) {
+TEST(ABrokenText, GetsAReplacementCharacterAndKeepsTheRest) {
   for (const auto& [written, expected] : broken) {
     const auto source = read<Source>(R"({"id":"s","name":")" + written + R"(","slug":"web"})");
     EXPECT_EQ(source.name, expected) << written;
@@ -47,7 +48,7 @@ TEST(ABrokenText, HasAReplacementCharacterWhereItBreaksAndTheRestIsIntact) {
   }
 }
 
-TEST(ABrokenText, IsToldOfByEveryReaderAlike) {
+TEST(ABrokenText, IsReportedAlikeByEveryReader) {
   for (const auto& reader : every_reader()) {
     EXPECT_EQ(told_by(reader, R"({"a":"b\ud83d","\udc00":["ok","\ud83d\ude00"]})"),
               "{\nkey a\ntext b\ufffd\nbroken text\nkey \ufffd\nbroken text\n[\ntext ok\n"
@@ -56,7 +57,7 @@ TEST(ABrokenText, IsToldOfByEveryReaderAlike) {
   }
 }
 
-TEST(ABrokenText, IsAMismatchThatNamesItsPlace) {
+TEST(ABrokenText, IsReportedAsAMismatchWithItsPointer) {
   EXPECT_EQ(departures_of<Source>("{\"name\":\"M\xfcller\",\"slug\":\"ok\"}").front(),
             "broken text /name");
   const auto places = [](std::string_view text) {
@@ -73,35 +74,35 @@ TEST(ABrokenText, IsAMismatchThatNamesItsPlace) {
             (Lines{"broken text /new", "broken text /\ufffd"}));
   EXPECT_EQ(places(R"({"metadata":{"categories":["ok","\ud83d"]}})"),
             Lines{"broken text /metadata/categories/1"});
-  EXPECT_EQ(places(R"({"name":"\ud83d\ude00 \ufffd"})"), Lines{}) << "this one is whole";
+  EXPECT_EQ(places(R"({"name":"\ud83d\ude00 \ufffd"})"), Lines{}) << "this one is valid";
 }
 
-TEST(ABrokenText, DoesNotMakeJsonOfWhatIsNone) {
+TEST(ABrokenText, DoesNotMakeInvalidJsonValid) {
   for (const string text : {"\xff", "{\"a\":\xff}", "[\"\\ud83d\" \"\\ud83d\"]", "\"\\ud83d",
                             "\"\xff", "[\"\xff\"", "\"\\\xff\"", "\"\\ud83\"", "\"\xff\t\""}) {
     EXPECT_NE(failure<Json>(text), "") << text;
   }
 }
 
-TEST(ABrokenText, LeavesThePlaceThatAnErrorNames) {
+TEST(ABrokenText, DoesNotShiftThePositionInAnError) {
   EXPECT_EQ(failure<Source>("{\"name\":\"\xff\xff\xff\",\"slug\":x}"),
             failure<Source>("{\"name\":\"abc\",\"slug\":x}"));
   EXPECT_EQ(failure<Source>(R"({"name":"\ud83d","slug":x})"),
             failure<Source>(R"({"name":"\u00e9","slug":x})"));
 }
 
-TEST(ABrokenText, StandsBesideNumbersThatNoDoubleReaches) {
+TEST(ABrokenText, MayAppearNextToNumbersOutsideTheRangeOfADouble) {
   EXPECT_EQ(read<Json>("[1e400,\"\xff\",-1e400,\"1e400\"]").dump(),
             "[1e400,\"\ufffd\",-1e400,\"1e400\"]");
 }
 
-TEST(ABrokenText, IsNotMendedWhereAllOfItIsBrokenAndThereIsMuch) {
+TEST(ABrokenText, IsRefusedIfItIsLongAndAllOfItIsBroken) {
   EXPECT_TRUE(failure<Json>("\"" + string(1'000'000, '\xff') + "\"").find("is not JSON") !=
               string::npos);
   EXPECT_EQ(failure<Json>("\"" + string(1'000'000, 'x') + "\xff\""), "");
 }
 
-TEST(ABrokenText, IsRefusedInWhatTheCallerGives) {
+TEST(ABrokenText, IsRefusedInJsonFromTheCaller) {
   for (const auto& [written, expected] : broken) {
     try {
       static_cast<void>(Json::parse(R"({"a":[1,")" + written + "\"]}"));

@@ -1,4 +1,4 @@
-// Where an answer departs from the description can be seen.
+// Mismatches between a response and the schema are reported.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -17,33 +17,38 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-TEST(SchemaMismatches, AreNotReportedForAnAnswerAsDescribed) {
+TEST(SchemaMismatches, AreNotReportedForAResponseThatMatchesTheSchema) {
   EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b"})"), Lines{});
   EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b","description":"c"})"), Lines{});
 }
 
-TEST(SchemaMismatches, NameAnUnknownMember) {
+TEST(SchemaMismatches, ReportAnUnknownMember) {
   EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b","n/e~w":{"x":[1]}})"),
             Lines{"unknown member /n~1e~0w"});
 }
 
-TEST(SchemaMismatches, NameAMissingMemberThatIsPromised) {
+TEST(SchemaMismatches, ReportAMissingRequiredMember) {
   EXPECT_EQ(departures_of<Label>(R"({"value":"b"})"), Lines{"missing member /key"});
 }
 
-TEST(SchemaMismatches, TakeANullWhereNoneIsDescribedForMissing) {
+TEST(SchemaMismatches, ReportANullThatIsNotNullableAsMissing) {
   EXPECT_EQ(departures_of<Label>(R"({"key":null,"value":"b"})"), Lines{"missing member /key"});
   EXPECT_EQ(departures_of<Logos>(R"({"default":"u","mark":null,"alt":null})"), Lines{});
 }
 
-TEST(SchemaMismatches, NameAnEnumValueThatIsNotKnown) {
+TEST(SchemaMismatches, ReportANullThatIsDroppedFromAList) {
+  EXPECT_EQ(departures_of<AddSourceLabels>(R"({"labels":[null,{"key":"a","value":"b"},null]})"),
+            (Lines{"missing member /labels/0", "missing member /labels/2"}));
+}
+
+TEST(SchemaMismatches, ReportAnUnknownEnumValue) {
   EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Blocks"})"),
             Lines{"unknown enum value /commonEventOnViolations"});
   EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Block"})"), Lines{});
   EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"BLOCK"})"), Lines{});
 }
 
-TEST(SchemaMismatches, AreNamedByTheirPlaceDeepInTheAnswer) {
+TEST(SchemaMismatches, AreReportedByPointerDeepInTheResponse) {
   EXPECT_EQ(departures_of<CreateLabel>(R"({"label":{"new":1,"key":"a"}})"),
             (Lines{"unknown member /label/new", "missing member /label/value"}));
   EXPECT_EQ(
@@ -52,19 +57,19 @@ TEST(SchemaMismatches, AreNamedByTheirPlaceDeepInTheAnswer) {
       (Lines{"unknown member /labels/1/new", "missing member /labels/2/value"}));
 }
 
-TEST(SchemaMismatches, AreNamedInsideAUnionToo) {
+TEST(SchemaMismatches, AreReportedInsideAUnionToo) {
   EXPECT_EQ(departures_of<ReverseEtlSchedule>(
                 R"({"strategy":"PERIODIC","config":{"interval":"1h","new":true}})"),
             Lines{"unknown member /config/new"});
 }
 
-TEST(SchemaMismatches, AreNotReportedOfTheAlternativesThatAUnionDidNotTake) {
+TEST(SchemaMismatches, AreNotReportedForTheAlternativesThatAUnionRejected) {
   EXPECT_EQ(departures_of<ReverseEtlSchedule>(
                 R"({"strategy":"CRON","config":{"new":1,"spec":5,"timezone":"UTC"}})"),
             Lines{});
 }
 
-TEST(SchemaMismatches, AreNotSoughtInFreeFormJson) {
+TEST(SchemaMismatches, AreNotReportedInFreeFormJson) {
   EXPECT_EQ(departures_of<CreateDestination>(
                 R"({"sourceId":"s","metadataId":"m","settings":{"any":{"thing":null}}})"),
             Lines{});
@@ -85,8 +90,8 @@ TEST(SchemaMismatches, ReachTheClientsObserverWithOperationAndPointer) {
   EXPECT_EQ(found, (Lines{"addLabelsToSource /data/labels/0/new", "addLabelsToSource /meta"}));
 }
 
-// Of an answer that says no as well.
-TEST(SchemaMismatches, OfTextsThatAreNotUnicodeReachTheClientsObserver) {
+// In error responses too.
+TEST(SchemaMismatches, InTextsThatAreNotUnicodeReachTheClientsObserver) {
   Lines found;
   auto transport = std::make_shared<testing::FakeTransport>();
   transport->add(200, "{\"data\":{\"labels\":[{\"key\":\"M\xfcller\",\"value\":\"b\"}]}}");

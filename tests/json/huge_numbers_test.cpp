@@ -1,5 +1,5 @@
-// Numbers that no double reaches, such as 1e400: they are an error only where a double or an
-// integer is wanted.
+// Numbers outside the range of a double, such as 1e400: they are an error only where a double or an
+// integer is expected.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -21,14 +21,14 @@ namespace {
 
 const std::string four_hundred_digits(400, '9');
 
-TEST(HugeNumbers, DoNotDisturbInMembersThatNobodyReads) {
+TEST(HugeNumbers, AreIgnoredInMembersThatNobodyReads) {
   const auto source = read<Source>(R"({"new":1e400,"id":"s","newer":[{"x":-1E+999},)" +
                                    four_hundred_digits + R"(],"slug":"web","newest":1.5e309})");
   EXPECT_EQ(source.id, SourceId("s"));
   EXPECT_EQ(source.slug, "web");
 }
 
-TEST(HugeNumbers, AreRefusedByNameInMembersThatAreRead) {
+TEST(HugeNumbers, AreRefusedWithAPointerInMembersThatAreRead) {
   EXPECT_EQ(failure<DeliveryMetric>(R"({"new":1e400,"total":1e400})"),
             "/total is a number with a fraction or outside the range of 64 bits where an integer "
             "belongs");
@@ -46,11 +46,11 @@ TEST(HugeNumbers, KeepTheirTextInFreeFormJson) {
             R"({"strategy":"x","config":{"odd":[1e400]}})");
 }
 
-TEST(HugeNumbers, KeepTheirTextInATextThatIsParsed) {
+TEST(HugeNumbers, KeepTheirTextInParsedJson) {
   EXPECT_EQ(parsed(R"({"a":[1,-1e400]})").dump(), R"({"a":[1,-1e400]})");
 }
 
-TEST(HugeNumbers, AreOnlyThoseThatNoDoubleReaches) {
+TEST(HugeNumbers, AreOnlyThoseOutsideTheRangeOfADouble) {
   detail::MemoryBudget endless;
   for (const char* text : {"1.7976931348623157e308", "-1.7976931348623157e308", "1e-400", "0e400",
                            "0.0e99999999999999999999", "0.00001e310", "5e-99999999999999999999",
@@ -65,20 +65,20 @@ TEST(HugeNumbers, AreOnlyThoseThatNoDoubleReaches) {
   }
 }
 
-TEST(HugeNumbers, DoNotMakeJsonOfWhatIsNone) {
+TEST(HugeNumbers, DoNotMakeInvalidJsonValid) {
   for (const char* text : {"1e999e5", "01e999", "-e999", "1.e999", ".5e999", "1e+", "+1e999",
                            "1e9-9", "--1e999", "1e999 1", "1e999,", "[1e999", "\"1e999"}) {
     EXPECT_NE(failure<Source>(R"({"new":)" + std::string(text) + "}"), "") << text;
   }
 }
 
-TEST(HugeNumbers, AreNotSoughtInTexts) {
+TEST(HugeNumbers, AreNotLookedForInStrings) {
   EXPECT_EQ(read<Source>(R"({"slug":"1e400 \"1e400","name":"\\","new":1e400})").slug,
             "1e400 \"1e400");
   EXPECT_EQ(parsed(R"(["\\",1,"1e400"])").dump(), R"(["\\",1,"1e400"])");
 }
 
-TEST(HugeNumbers, KeepTheOtherNumbersInTheirPlaces) {
+TEST(HugeNumbers, LeaveTheOtherNumbersInPlace) {
   using Map = std::map<std::string, Json>;
   const Source source = read<Source>(R"({"x":[1,2.5,1e400,18446744073709551615],"new":-1e400,
       "settings":{"a":1,"b":-2,"c":2.5,"d":18446744073709551615}})");
@@ -86,12 +86,12 @@ TEST(HugeNumbers, KeepTheOtherNumbersInTheirPlaces) {
   EXPECT_EQ(read<Map>(R"({"a":1,"b":-1e400,"c":3})").at("b").dump(), "-1e400");
 }
 
-TEST(HugeNumbers, LeaveThePlaceThatAnErrorNames) {
+TEST(HugeNumbers, DoNotShiftThePositionInAnError) {
   EXPECT_EQ(failure<Source>(R"({"new":1e400,"slug":x})"),
             failure<Source>(R"({"new":1e300,"slug":x})"));
 }
 
-TEST(HugeNumbers, AreTakenOutInTimeThatGrowsWithTheLengthOfTheText) {
+TEST(HugeNumbers, AreTakenOutInLinearTime) {
   std::string text = R"({"new":[0)";
   const int count = test::is_sanitized() ? 20'000 : 200'000;
   for (int i = 0; i < count; ++i) text += ",1e400";

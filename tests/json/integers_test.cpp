@@ -1,4 +1,4 @@
-// Counts and epochs are integers of 64 bits, however the server writes them.
+// Counts and epoch times are 64-bit integers, however the server writes them.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -15,7 +15,7 @@
 namespace segment {
 namespace {
 
-// The integer that this text is read as, in a member of an answer; nothing where it is refused.
+// The integer that this text is read as in a member of a response; nothing if it is refused.
 std::optional<std::int64_t> integer(std::string_view text) {
   try {
     return read<DeliveryMetric>(R"({"total":)" + std::string(text) + "}").total;
@@ -25,7 +25,7 @@ std::optional<std::int64_t> integer(std::string_view text) {
   }
 }
 
-TEST(Integers, ReachToTheLimitsOf64Bits) {
+TEST(Integers, SpanTheFullRangeOf64Bits) {
   EXPECT_EQ(integer("0"), 0);
   EXPECT_EQ(integer("-0"), 0);
   EXPECT_EQ(integer("9223372036854775807"), INT64_MAX);
@@ -33,7 +33,7 @@ TEST(Integers, ReachToTheLimitsOf64Bits) {
   EXPECT_EQ(integer("4294967296"), 4294967296);
 }
 
-TEST(Integers, MayBeWrittenWithAPointOrAnExponent) {
+TEST(Integers, MayBeWrittenWithADecimalPointOrAnExponent) {
   EXPECT_EQ(integer("5.0"), 5);
   EXPECT_EQ(integer("5.000"), 5);
   EXPECT_EQ(integer("-7.0"), -7);
@@ -68,7 +68,7 @@ TEST(Integers, HaveNoMoreThan64Bits) {
   EXPECT_EQ(integer("-1e300"), std::nullopt);
 }
 
-TEST(Integers, AreNeitherTextsNorFlags) {
+TEST(Integers, AreNeitherStringsNorBooleans) {
   EXPECT_EQ(integer("\"5\""), std::nullopt);
   EXPECT_EQ(integer("true"), std::nullopt);
   EXPECT_EQ(integer("[5]"), std::nullopt);
@@ -86,7 +86,7 @@ TEST(Integers, AreReadTheSameFromAJsonValue) {
   EXPECT_THROW(total(1e19), DecodeError);
 }
 
-TEST(Numbers, TakeAnyNumber) {
+TEST(Doubles, AcceptAnyNumber) {
   EXPECT_EQ(read<double>("5"), 5.0);
   EXPECT_EQ(read<double>("0.25"), 0.25);
   EXPECT_EQ(read<double>("18446744073709551615"), 18446744073709551615.0);

@@ -1,4 +1,4 @@
-// Texts that want to crash a reader, or keep it busy for ever.
+// Texts meant to crash a reader, or to keep it busy forever.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -16,7 +16,8 @@
 namespace segment {
 namespace {
 
-// Seeded by the test's name: other tests do not change its luck, and a failure comes back.
+// Seeded with the test's name: other tests do not affect the numbers, and a failure is
+// reproducible.
 std::mt19937_64 random_of_this_test() {
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
   std::uint64_t seed = 14695981039346656037U;  // FNV-1a: std::hash may differ between libraries
@@ -32,7 +33,7 @@ std::string repeated(std::string_view text, std::size_t times) {
   return result;
 }
 
-// Reads a text that is perhaps no JSON; anything but a value or a DecodeError fails the test.
+// Reads a text that may not be JSON; anything but a value or a DecodeError fails the test.
 bool is_read(std::string_view text) {
   try {
     const Json json = parsed(text);
@@ -46,20 +47,20 @@ bool is_read(std::string_view text) {
 constexpr std::string_view sample =
     R"({"id":"s1","n":[-1.5e3,0,18446744073709551615],"t":true,"x":null,"u":"\u00e9\ud83d\ude00é"})";
 
-TEST(HostileJson, IsRefusedWhenItIsNestedDeeperThanTheBound) {
+TEST(HostileJson, IsRefusedWhenItIsNestedDeeperThanTheLimit) {
   EXPECT_TRUE(is_read(repeated("[", 256) + repeated("]", 256)));
   EXPECT_FALSE(is_read(repeated("[", 257) + repeated("]", 257)));
   EXPECT_TRUE(is_read(repeated("{\"a\":", 256) + "1" + repeated("}", 256)));
   EXPECT_FALSE(is_read(repeated("{\"a\":", 257) + "1" + repeated("}", 257)));
 }
 
-TEST(HostileJson, ThatNests200000DeepDoesNotCrashTheReader) {
+TEST(HostileJson, Nested200000DeepDoesNotCrashTheReader) {
   EXPECT_FALSE(is_read(repeated("[", 200000)));
   EXPECT_FALSE(is_read(repeated("[", 200000) + repeated("]", 200000)));
   EXPECT_FALSE(is_read(repeated("{\"a\":[", 200000)));
 }
 
-TEST(HostileJson, SaysHowDeepIsTooDeep) {
+TEST(HostileJson, IsRefusedWithTheNestingLimitInTheMessage) {
   try {
     static_cast<void>(parsed(repeated("[", 300)));
     FAIL() << "it was read";
@@ -68,7 +69,7 @@ TEST(HostileJson, SaysHowDeepIsTooDeep) {
   }
 }
 
-TEST(HostileJson, BuiltDeepByHandIsRefusedByTheWriter) {
+TEST(HostileJson, BuiltTooDeepInCodeIsRefusedByTheWriter) {
   Json json;
   for (int depth = 0; depth < 1000; ++depth) {
     Json outer = Json::array();
@@ -78,9 +79,9 @@ TEST(HostileJson, BuiltDeepByHandIsRefusedByTheWriter) {
   EXPECT_THROW(static_cast<void>(json.dump()), InvalidArgumentError);
 }
 
-TEST(HostileJson, CutAtAnyByteIsRefusedAndNothingElseHappens) {
+TEST(HostileJson, TruncatedAtAnyByteIsRefused) {
   for (std::size_t length = 0; length < sample.size(); ++length) {
-    // A copy on the heap, so that the sanitizer sees a byte read too many.
+    // A copy on the heap, so that the sanitizer sees a read past the end.
     EXPECT_FALSE(is_read(std::string(sample.substr(0, length)))) << length;
   }
   EXPECT_TRUE(is_read(sample));
@@ -127,7 +128,7 @@ TEST(HostileJson, WithAByteChangedAnywhereNeverCrashesATypesReader) {
   }
 }
 
-TEST(HostileJson, OfManyMembersOfOneNameIsReadInTimeThatGrowsWithItsLength) {
+TEST(HostileJson, WithManyMembersOfOneNameIsReadInLinearTime) {
   // A quadratic reader takes minutes for this.
   const std::string text = "{" + repeated("\"a\":0,", 200000) + "\"a\":1}";
   EXPECT_EQ(Json::parse(text).dump(), R"({"a":1})");

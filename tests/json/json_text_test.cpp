@@ -16,7 +16,7 @@ using namespace std::string_literals;
 
 std::string round_trip(std::string_view text) { return parsed(text).dump(); }
 
-TEST(ANegativeZero, IsWrittenSoThatItIsReadAgainAlike) {
+TEST(ANegativeZero, RoundTrips) {
   for (const char* text : {"-0.0", "-0e806", "-0e0"}) {
     EXPECT_EQ(round_trip(text), "-0.0") << text;
     EXPECT_EQ(round_trip(round_trip(text)), "-0.0") << text;
@@ -33,7 +33,7 @@ bool is_refused(std::string_view text) {
   }
 }
 
-TEST(JsonText, ComesBackAsItWasRead) {
+TEST(JsonText, RoundTrips) {
   for (const char* text : {"null", "true", "false", "0", "-1", "0.5", "\"\"", "[]", "{}", "[[],{}]",
                            R"({"b":1,"a":[null,true,"x"],"":{"nested":{}}})"}) {
     EXPECT_EQ(round_trip(text), text);
@@ -44,14 +44,14 @@ TEST(JsonText, KeepsTheOrderOfMembers) {
   EXPECT_EQ(round_trip(R"({"z":1,"a":2,"m":3})"), R"({"z":1,"a":2,"m":3})");
 }
 
-TEST(JsonText, KeepsTheLastOfTwoMembersOfOneName) {
+TEST(JsonText, KeepsTheLastOfTwoMembersWithTheSameName) {
   const Json json = parsed(R"({"a":1,"b":2,"a":[3]})");
   EXPECT_EQ(json.size(), 2U);
   EXPECT_EQ(json.at("a"), Json::array({3}));
   EXPECT_EQ(round_trip(R"({"a":{"x":1},"a":{"y":2}})"), R"({"a":{"y":2}})");
 }
 
-TEST(JsonText, KeepsTheLastOfTwoMembersOfOneNameAmongMany) {
+TEST(JsonText, KeepsTheLastOfTwoMembersWithTheSameNameAmongMany) {
   std::string text = R"({"twice":0)";
   std::string kept = "{";
   for (int i = 0; i < 40; ++i) {
@@ -79,21 +79,21 @@ TEST(JsonText, ReadsEveryEscape) {
   EXPECT_EQ(parsed(R"("a\u0000b")").as_string(), "a\0b"s);
 }
 
-TEST(JsonText, WritesEscapesForWhatCannotStandInJson) {
+TEST(JsonText, EscapesWhatJsonDoesNotAllowInStrings) {
   EXPECT_EQ(Json("\" \\ \b \f \n \r \t").dump(), R"("\" \\ \b \f \n \r \t")");
   EXPECT_EQ(Json("\x01\x1f\0"s).dump(), R"("\u0001\u001f\u0000")");
   EXPECT_EQ(Json("/ \x7f \u00e9 \U0001F600").dump(), "\"/ \x7f \u00e9 \U0001F600\"");
   EXPECT_EQ(Json::object({{"a\"b\n", 1}}).dump(), R"({"a\"b\n":1})");
 }
 
-TEST(JsonText, EveryByteOfAsciiComesBackFromText) {
+TEST(JsonText, RoundTripsEveryAsciiCharacter) {
   for (int byte = 0; byte < 128; ++byte) {
     const std::string text = "<" + std::string(1, static_cast<char>(byte)) + ">";
     EXPECT_EQ(parsed(Json(text).dump()).as_string(), text) << byte;
   }
 }
 
-TEST(JsonText, RefusesToWriteWhatIsNotUtf8) {
+TEST(JsonText, RefusesToWriteInvalidUtf8) {
   for (const std::string& bytes :
        {"\x80"s, "\xff"s, "\xc3"s, "\xc0\xaf"s, "\xe0\x80\x80"s, "\xed\xa0\x80"s, "\xe2\x82"s,
         "\xf0\x80\x80\x80"s, "\xf4\x90\x80\x80"s, "\xf5\x80\x80\x80"s, "\xf0\x9f\x98"s,
@@ -104,14 +104,14 @@ TEST(JsonText, RefusesToWriteWhatIsNotUtf8) {
   }
 }
 
-TEST(JsonText, TakesTheFirstAndLastCharacterOfEachLengthOfUtf8) {
+TEST(JsonText, AcceptsTheFirstAndLastCharacterOfEachUtf8Length) {
   for (const char* text :
        {"\u0080", "\u07ff", "\u0800", "\ud7ff", "\ue000", "\uffff", "\U00010000", "\U0010ffff"}) {
     EXPECT_EQ(parsed(Json(text).dump()).as_string(), text);
   }
 }
 
-TEST(JsonText, SaysWhereAValueThatCannotBeWrittenStands) {
+TEST(JsonText, SaysWhichValueCannotBeWritten) {
   const Json json = Json::object({{"a/b", Json::array({1, "\xff"})}});
   try {
     static_cast<void>(json.dump());
@@ -121,7 +121,7 @@ TEST(JsonText, SaysWhereAValueThatCannotBeWrittenStands) {
   }
 }
 
-TEST(JsonText, ReadsIntegersToTheLimitsOf64Bits) {
+TEST(JsonText, ReadsIntegersUpToTheLimitsOf64Bits) {
   EXPECT_EQ(parsed("9223372036854775807").as_integer(), INT64_MAX);
   EXPECT_EQ(parsed("-9223372036854775808").as_integer(), INT64_MIN);
   EXPECT_EQ(round_trip("18446744073709551615"), "18446744073709551615");
@@ -130,26 +130,26 @@ TEST(JsonText, ReadsIntegersToTheLimitsOf64Bits) {
   EXPECT_EQ(round_trip("-9223372036854775809"), "-9223372036854775809");
 }
 
-TEST(JsonText, ReadsAPointOrAnExponentAsTheNumberThatItNames) {
+TEST(JsonText, ReadsDecimalPointsAndExponents) {
   EXPECT_EQ(parsed("5.0").as_integer(), 5);
   EXPECT_EQ(parsed("1e3").as_integer(), 1000);
   EXPECT_EQ(parsed("-2.5E-1").as_number(), -0.25);
   EXPECT_EQ(parsed("-0.0").as_integer(), 0);
 }
 
-TEST(JsonText, WritesANumberSoThatItReadsBackAsTheSame) {
+TEST(JsonText, WritesANumberThatReadsBackTheSame) {
   for (double value : {0.1, 1.0 / 3, 1e22, 1e300, -2.5e-308, 5e-324, 123456789012345680.0,
                        std::numeric_limits<double>::max()}) {
     EXPECT_EQ(parsed(Json(value).dump()).as_number(), value) << Json(value).dump();
   }
 }
 
-TEST(JsonText, RefusesToWriteWhatIsNoNumber) {
+TEST(JsonText, RefusesToWriteNanAndInfinity) {
   EXPECT_THROW(static_cast<void>(Json(std::nan("")).dump()), InvalidArgumentError);
   EXPECT_THROW(static_cast<void>(Json(HUGE_VAL).dump()), InvalidArgumentError);
 }
 
-TEST(JsonText, RefusesWhatIsNotJson) {
+TEST(JsonText, RefusesInvalidJson) {
   for (const char* text : {"",          " ",           "nul",         "True",
                            "'a'",       "\"a",         "[1,]",        "[1 2]",
                            "{\"a\":}",  "{\"a\"}",     "{a:1}",       "{\"a\":1,}",
@@ -162,7 +162,7 @@ TEST(JsonText, RefusesWhatIsNotJson) {
   }
 }
 
-TEST(JsonText, RefusesWhatStandsBehindANulByte) {
+TEST(JsonText, RefusesNulBytes) {
   EXPECT_TRUE(is_refused("{}\0"s));
   EXPECT_TRUE(is_refused("{}\0{"s));
   EXPECT_TRUE(is_refused("[1]\0garbage"s));

@@ -1,4 +1,4 @@
-// A number that neither 64 bits nor a double hold without loss keeps its text.
+// A number that neither 64 bits nor a double can hold without loss keeps its text.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -30,7 +30,7 @@ const char* const too_much_for_a_double[] = {"123456789012345678901234567890",
                                              "1e-99999999999999999999",
                                              "3.14159265358979323846264338327950288"};
 
-TEST(ANumberThatDoesNotFit, IsWrittenAgainAsItCame) {
+TEST(ANumberThatDoesNotFit, IsWrittenBackAsItCame) {
   for (const char* text : too_much_for_a_double) {
     EXPECT_EQ(parsed(text).dump(), text);
     const std::string settings = R"({"settings":{"a":[)" + std::string(text) + R"(,"x"]}})";
@@ -41,7 +41,7 @@ TEST(ANumberThatDoesNotFit, IsWrittenAgainAsItCame) {
   }
 }
 
-TEST(ANumberThatDoesNotFit, IsKeptWhereverItStandsInATextAndWhateverStandsBesideIt) {
+TEST(ANumberThatDoesNotFit, IsKeptWhereverItAppearsInTheText) {
   for (const char* text :
        {"0.1000000000000000055511", "9007199254740993.0", "1e-400", "0.12345678901234567"}) {
     for (std::size_t before = 0; before < 40; ++before) {
@@ -90,7 +90,7 @@ TEST(ANumberThatDoesNotFit, IsANumber) {
   EXPECT_EQ(parsed("-1e400").as_number(), -HUGE_VAL);
 }
 
-TEST(ANumberThatDoesNotFit, IsAnIntegerWhereItIsWholeAnd64BitsHoldIt) {
+TEST(ANumberThatDoesNotFit, IsAnIntegerIfItIsWholeAndFitsIn64Bits) {
   EXPECT_EQ(parsed("9007199254740993.0").as_integer(), 9007199254740993);
   EXPECT_EQ(parsed("9223372036854775807.0").as_integer(), INT64_MAX);
   EXPECT_EQ(parsed("900719925474099.30e1").as_integer(), 9007199254740993);
@@ -111,7 +111,7 @@ TEST(ANumberThatDoesNotFit, ComparesByItsValue) {
   EXPECT_NE(parsed("1e-400"), Json(0));
 }
 
-TEST(ANumberThatDoesNotFit, IsShownToAVisitorWithItsText) {
+TEST(ANumberThatDoesNotFit, IsPassedToAVisitorAsText) {
   std::string text;
   parsed("1e400").visit([&](const auto& value) {
     if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Json::NumberText>) {
@@ -121,12 +121,12 @@ TEST(ANumberThatDoesNotFit, IsShownToAVisitorWithItsText) {
   EXPECT_EQ(text, "1e400");
 }
 
-TEST(ANumberThatDoesNotFit, IsTheNearestDoubleToNlohmannUnlessNoneReaches) {
+TEST(ANumberThatDoesNotFit, IsTheNearestDoubleInNlohmannIfThereIsOne) {
   EXPECT_EQ(to_nlohmann(parsed("9007199254740993.0")).get<double>(), 9007199254740992.0);
   EXPECT_THROW(static_cast<void>(to_nlohmann(parsed("[1e400]"))), InvalidArgumentError);
 }
 
-TEST(ADecimal, IsReadByTheGrammarOfJson) {
+TEST(ADecimal, FollowsTheJsonGrammar) {
   for (const char* text : {"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "1 ", "0x1", "1.5.5"}) {
     EXPECT_FALSE(detail::Decimal::read(text)) << text;
   }

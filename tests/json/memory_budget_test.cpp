@@ -1,5 +1,5 @@
-// What an answer may take in memory is bounded by its size, whatever it holds. Counted by the byte,
-// at the moment when most is allocated.
+// The memory that a response takes is bounded by its size, whatever it contains. Counted in bytes,
+// at its peak.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,14 +28,14 @@
 
 namespace {
 
-// Of the thread that counts; others may allocate beside it.
+// Per thread: only the counting thread is measured, and others may allocate at the same time.
 thread_local bool counting = false;
 thread_local std::size_t in_use = 0;
 thread_local std::size_t most_in_use = 0;
 
-// Stands before each piece of memory, and leads to the others.
+// Precedes each piece of memory, and links to the others.
 struct alignas(16) Piece {
-  std::size_t size;  // where it is counted, else 0
+  std::size_t size;  // if it is counted, otherwise 0
   std::size_t all;   // its size in any case
   Piece* next;
   Piece* previous;
@@ -88,7 +88,7 @@ struct Reading {
   std::size_t most = 0;
 };
 
-// What it takes to read a text as an answer is read.
+// The memory that it takes to read a text as a response is read.
 template <class T>
 Reading reading_of(const string& text) {
   Reading result;
@@ -121,7 +121,7 @@ void expect_refused_within_the_budget(const string& text, std::string_view point
 }
 
 #ifdef SEGMENT_HAS_SIMDJSON_READER
-// What is allocated and not given back, in bytes, and how many pieces of it hold a text.
+// What is allocated and not freed, in bytes, and how many pieces of it contain a text.
 struct Held {
   std::size_t bytes = 0;
   int with_text = 0;
@@ -137,7 +137,7 @@ Held held(std::string_view text) {
   return found;
 }
 
-// Reads a text that has room behind it; the most that is allocated meanwhile, in bytes.
+// Reads a text that has padding after it; returns the most that is allocated meanwhile, in bytes.
 std::size_t taken_to_read(const string& text, detail::JsonEvents& events) {
   string with_room = text;
   with_room.append(64, ' ');
@@ -162,15 +162,15 @@ TEST(TheMemoryOfAReader, HoldsNothingOfWhatWasRead) {
   string secret = "a-secret-of-which-the-text-has-two-halves";
   const string escaped = "a-secret-of-which\\u002dthe-text-has-two-halves";
   taken_to_read("[\"" + escaped + "\", {\"" + escaped + "\": [1, \"" + escaped + "\"]}]");
-  EXPECT_EQ(held(secret).with_text, 1) << "beside the one here";
+  EXPECT_EQ(held(secret).with_text, 1) << "only the one here";
 }
 
-TEST(TheMemoryOfAReader, ServesTheNextLargeText) {
+TEST(TheMemoryOfAReader, IsReusedForTheNextLargeText) {
   taken_to_read(text_of(mebibyte));
   EXPECT_LT(taken_to_read(text_of(mebibyte)), 2 * mebibyte) << "the value alone takes half of it";
 }
 
-TEST(TheMemoryOfAReader, IsGivenBackWhenTextsAreSmallAgain) {
+TEST(TheMemoryOfAReader, IsReleasedOnceTextsAreSmallAgain) {
   taken_to_read("[1]");
   const std::size_t before = held("").bytes;
   taken_to_read(text_of(mebibyte));
@@ -179,7 +179,7 @@ TEST(TheMemoryOfAReader, IsGivenBackWhenTextsAreSmallAgain) {
   EXPECT_LT(held("").bytes, before + mebibyte);
 }
 
-TEST(TheMemoryOfAReader, IsGivenBackThoughASmallTextWasReadMeanwhile) {
+TEST(TheMemoryOfAReader, IsReleasedEvenIfASmallTextIsReadDuringALargeOne) {
   for (int i = 0; i < 8; ++i) taken_to_read("[1]");
   const std::size_t before = held("").bytes;
   auto label = detail::empty<Label>();
@@ -193,7 +193,7 @@ TEST(TheMemoryOfAReader, IsGivenBackThoughASmallTextWasReadMeanwhile) {
   EXPECT_LT(held("").bytes, before + mebibyte);
 }
 
-TEST(TheMemoryOfAReader, IsNotKeptAfterATextOfManyMebibytes) {
+TEST(TheMemoryOfAReader, IsNotKeptAfterAVeryLargeText) {
   taken_to_read("[1]");
   const std::size_t before = held("").bytes;
   taken_to_read(text_of(8 * mebibyte));
@@ -201,7 +201,7 @@ TEST(TheMemoryOfAReader, IsNotKeptAfterATextOfManyMebibytes) {
 }
 #endif
 
-TEST(AnAnswer, OfManyShortElementsIsRefusedWithinItsBudgetWhateverTheyLieIn) {
+TEST(AResponseBody, OfManyShortElementsIsRefusedWithinItsBudgetWhateverHoldsThem) {
   constexpr std::size_t size = (test::is_sanitized() ? 1 : 4) * mebibyte;
   const string zeros = list_of("0,", size);
   expect_refused_within_the_budget<Destination>(R"({"settings":{"a":[)" + zeros + "]}}",
@@ -219,7 +219,7 @@ TEST(AnAnswer, OfManyShortElementsIsRefusedWithinItsBudgetWhateverTheyLieIn) {
       R"({"strategy":"x","config":[)" + zeros + "]}", "/config/");
 }
 
-TEST(AnAnswer, OfAMapWithManyShortEntriesIsRefusedWithinItsBudget) {
+TEST(AResponseBody, OfAMapWithManyShortEntriesIsRefusedWithinItsBudget) {
   string text = "{";
   for (int i = 0; i < 200'000; ++i) text += '"' + std::to_string(i) + "\":1,";
   text.back() = '}';
@@ -227,15 +227,15 @@ TEST(AnAnswer, OfAMapWithManyShortEntriesIsRefusedWithinItsBudget) {
   expect_refused_within_the_budget<Json>(text, "/");
 }
 
-// A list that has just fitted while it grew is copied once it is whole.
-TEST(AnAnswer, OfAnyNumberOfShortElementsTakesNoMoreThanItsBudget) {
+// A list that has only just fitted while growing is copied once it is complete.
+TEST(AResponseBody, OfAnyNumberOfShortElementsStaysWithinItsBudget) {
   for (std::size_t count = 1024; count <= std::size_t{1} << 15U; count += count / 4) {
     const string text = "[" + list_of("0,", 2 * count) + "]";
     EXPECT_LE(reading_of<Json>(text).most, 4 * text.size() + mebibyte + 16384) << count;
   }
 }
 
-TEST(AnAnswer, OfTextsJustTooLongToLieWithinTakesNoMoreThanItsBudget) {
+TEST(AResponseBody, OfStringsJustTooLongToBeStoredInlineStaysWithinItsBudget) {
   for (const std::size_t count : {1025U, 131'073U, 262'145U, 393'216U}) {
     const string text = "[" + list_of("\"0123456789abcdef\",", 19 * count) + "]";
     EXPECT_LE(reading_of<std::vector<string>>(text).most, 4 * text.size() + mebibyte + 16384)
@@ -243,19 +243,19 @@ TEST(AnAnswer, OfTextsJustTooLongToLieWithinTakesNoMoreThanItsBudget) {
   }
 }
 
-TEST(AnAnswer, MayHoldAnythingThatIsSkipped) {
+TEST(AResponseBody, MayHoldAnythingInMembersThatAreSkipped) {
   EXPECT_EQ(reading_of<Source>(R"({"new":[)" + list_of("0,", mebibyte) + "]}").refused, "");
   EXPECT_LE(reading_of<Source>(R"({"new":[)" + list_of("0,", mebibyte) + "]}").most, 16384U);
 }
 
-TEST(AnAnswer, OfLongTextsTakesHardlyMoreThanItsSize) {
+TEST(AResponseBody, OfLongStringsTakesLessThanTwiceItsSize) {
   const string text = "[" + list_of('"' + string(200, 'x') + "\",", 4 * mebibyte) + "]";
   const Reading reading = reading_of<Json>(text);
   EXPECT_EQ(reading.refused, "");
   EXPECT_LE(reading.most, 2 * text.size());
 }
 
-// A tracking plan's rule is the most that is free-form in any answer.
+// The rules of a tracking plan contain more free-form JSON than any other response.
 string rule(int number) {
   string properties;
   for (int i = 0; i < 12; ++i) {
@@ -268,13 +268,13 @@ string rule(int number) {
          properties + R"(},"required":["property_0"]}}}})";
 }
 
-TEST(AnAnswer, OfTwoThousandRulesWithTheirSchemasIsRead) {
+TEST(AResponseBody, OfTwoThousandRulesWithTheirSchemasIsRead) {
   string text = "[";
   for (int i = 0; i < 2000; ++i) text += (i == 0 ? "" : ",") + rule(i);
   EXPECT_EQ(reading_of<Json>(text + "]").refused, "");
 }
 
-TEST(AnAnswer, OfAThousandLabelsIsRead) {
+TEST(AResponseBody, OfAThousandLabelsIsRead) {
   EXPECT_EQ(
       reading_of<std::vector<Label>>("[" + list_of(R"({"key":"a","value":"b"},)", 24'000) + "]")
           .refused,
@@ -283,16 +283,16 @@ TEST(AnAnswer, OfAThousandLabelsIsRead) {
 
 // Whole calls -------------------------------------------------------------------------------------
 
-// A sanitizer takes several times the memory.
+// A sanitizer needs several times the memory.
 constexpr std::size_t largest = (test::is_sanitized() ? 2 : 64) * mebibyte;
 
-// A text of as many of the same pieces as there is room for, between its beginning and its end.
+// A text with as many copies of a piece as there is room for, between its beginning and its end.
 string filled(const string& begin, const string& piece, const string& end) {
   string text = begin;
   text.reserve(largest);
   while (text.size() + piece.size() + end.size() <= largest) text += piece;
   if (text.back() == ',') text.pop_back();
-  return std::move(text += end);  // a sum of two would take twice the room
+  return std::move(text += end);  // concatenating into a new string would take twice the memory
 }
 
 struct Shape {
@@ -305,7 +305,7 @@ struct Shape {
 
 void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.name; }
 
-// Each piece is long, so that a test need not put a million together, but what it holds is short.
+// Each piece is long, so that a test need not join a million of them, but its elements are short.
 const std::vector<Shape>& shapes() {
   const auto many = [](const string& piece) {
     string pieces;

@@ -7,8 +7,8 @@
 
 namespace segment {
 
-/// Writes a JSON text of random shape, with all that JSON allows: white space, escapes, numbers of
-/// every form, members of one name.
+/// Writes a JSON text of random shape, with everything that JSON allows: white space, escapes,
+/// numbers of every form, members with the same name.
 class RandomJson {
  public:
   explicit RandomJson(std::mt19937_64& random) : random_(random) {
@@ -95,7 +95,7 @@ class RandomJson {
   std::string text_;
 };
 
-/// A text with a few bytes changed, put in, taken out or cut off.
+/// A text with a few bytes changed, inserted, removed or cut off.
 inline std::string changed(std::string text, std::mt19937_64& random) {
   constexpr char pieces[] = "{}[]:,\"\\ \n019.-+eEtfnu\x00\x1f\x7f\x80\xc3\xff";
   for (std::size_t changes = 1 + random() % 3; changes > 0 && !text.empty(); --changes) {

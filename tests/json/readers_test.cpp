@@ -1,4 +1,4 @@
-// The readers of JSON, one by one: they tell the same of every text, event by event.
+// The JSON readers one by one: they report the same events for every text.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -35,8 +35,8 @@ INSTANTIATE_TEST_SUITE_P(Json, EveryReader, ::testing::ValuesIn(every_reader()),
                          [](const auto& reader) { return std::string(reader.param.name); });
 
 #ifdef SEGMENT_HAS_SIMDJSON_READER
-// An answer's text is read where it lies, with whatever the memory behind it holds.
-TEST(ReadingInPlace, TakesNothingOfWhatStandsBehindTheText) {
+// A response's text is read in place, whatever the memory after it contains.
+TEST(ReadingInPlace, ReadsNothingPastTheEndOfTheText) {
   const std::string behind = "2345, \"x\"], [[{}} \\u00" + std::string(64, '"');
   for (const std::string text :
        {"[1", "1", "[1, 2]", "{\"a\": 1", "\"a", "tru", "{\"a\": \"b\"}"}) {
@@ -50,19 +50,19 @@ TEST(ReadingInPlace, TakesNothingOfWhatStandsBehindTheText) {
 }
 #endif
 
-TEST_P(EveryReader, TellsAValueOfEachKind) {
+TEST_P(EveryReader, ReportsAValueOfEachKind) {
   EXPECT_EQ(told(R"( {"a" : [null, true, false, "x", {}], "b": -7} )"),
             (Lines{"{", "key a", "[", "null", "true", "false", "text x", "{", "}", "]", "key b",
                    "integer -7", "}"}));
   EXPECT_EQ(told("\"alone\""), Lines{"text alone"});
 }
 
-TEST_P(EveryReader, TellsMembersOfOneNameInTheirOrder) {
+TEST_P(EveryReader, ReportsMembersWithTheSameNameInOrder) {
   EXPECT_EQ(told(R"({"a":1,"b":2,"a":3})"),
             (Lines{"{", "key a", "integer 1", "key b", "integer 2", "key a", "integer 3", "}"}));
 }
 
-TEST_P(EveryReader, TellsIntegersOf64BitsAndWhatIsBeyondAsNumbers) {
+TEST_P(EveryReader, ReportsIntegersOf64BitsAndLargerOnesAsNumbers) {
   EXPECT_EQ(told("9223372036854775807"), Lines{"integer 9223372036854775807"});
   EXPECT_EQ(told("-9223372036854775808"), Lines{"integer -9223372036854775808"});
   EXPECT_EQ(told("9223372036854775808"), Lines{"wide integer 9223372036854775808"});
@@ -71,7 +71,7 @@ TEST_P(EveryReader, TellsIntegersOf64BitsAndWhatIsBeyondAsNumbers) {
   EXPECT_EQ(told("-9223372036854775809"), Lines{"number -1p+63 written -9223372036854775809"});
 }
 
-TEST_P(EveryReader, TellsOfNumbersThatAreNoIntegersAllThatIsWritten) {
+TEST_P(EveryReader, LosesNoDigitOfNumbersThatAreNotIntegers) {
   EXPECT_EQ(told(R"([7,"1.5",2.5,5.0,{"8":18446744073709551615,"x\"2":1e3},-0.0])"),
             (Lines{"[", "integer 7", "text 1.5", "number 1.4p+1", "number 1.4p+2 whole 5", "{",
                    "key 8", "wide integer 18446744073709551615", "key x\"2",
@@ -80,11 +80,11 @@ TEST_P(EveryReader, TellsOfNumbersThatAreNoIntegersAllThatIsWritten) {
   EXPECT_EQ(told("[1.5,-1e400]"), (Lines{"[", "number 1.8p+0", "number -inf written -1e400", "]"}));
 }
 
-TEST_P(EveryReader, PassesOverAByteOrderMark) {
+TEST_P(EveryReader, SkipsAByteOrderMark) {
   EXPECT_EQ(told("\xef\xbb\xbf[1]"), (Lines{"[", "integer 1", "]"}));
 }
 
-TEST_P(EveryReader, RefusesWhatIsNested257Deep) {
+TEST_P(EveryReader, RefusesNestingDeeperThan256Levels) {
   const std::string refused = "refused:  is nested deeper than 256 levels";
   EXPECT_EQ(told(std::string(256, '[') + std::string(256, ']')).back(), "]");
   for (const int depth : {257, 1024, 1025, 200000}) {
@@ -94,7 +94,7 @@ TEST_P(EveryReader, RefusesWhatIsNested257Deep) {
   }
 }
 
-TEST_P(EveryReader, TakesAnyNumberOfObjectsAndArraysSideBySide) {
+TEST_P(EveryReader, AcceptsAnyNumberOfObjectsAndArraysSideBySide) {
   std::string text = "[{}";
   for (int i = 0; i < 300; ++i) text += ",[],{}";
   EXPECT_EQ(told(text + "]").back(), "]");
@@ -125,11 +125,11 @@ class Impatient final : public detail::JsonEvents {
   void end_array() override {}
 };
 
-TEST_P(EveryReader, LetsThroughWhatTheEventsThrow) {
+TEST_P(EveryReader, LetsExceptionsFromTheEventsThrough) {
   Impatient impatient;
   try {
     GetParam().read(R"({"a":[1,"enough"]})", impatient);
-    FAIL() << "it went on";
+    FAIL() << "it continued";
   } catch (const std::string& thrown) {
     EXPECT_EQ(thrown, "enough");
   }
@@ -190,7 +190,7 @@ std::vector<std::string> corpus() {
   return texts;
 }
 
-TEST(Readers, AgreeOnWhatTheFuzzersStartFromAndOnItWithChanges) {
+TEST(Readers, AgreeOnTheFuzzCorpusAndOnMutationsOfIt) {
   std::mt19937_64 random(1);
   const auto texts = corpus();
   ASSERT_FALSE(texts.empty());
@@ -200,7 +200,7 @@ TEST(Readers, AgreeOnWhatTheFuzzersStartFromAndOnItWithChanges) {
   }
 }
 
-TEST(Readers, AgreeOnRandomJsonAndOnItWithChanges) {
+TEST(Readers, AgreeOnRandomJsonAndOnMutationsOfIt) {
   std::mt19937_64 random(2);
   const int rounds = test::is_sanitized() ? 100 : 1000;
   for (int round = 0; round < rounds; ++round) {
@@ -211,11 +211,11 @@ TEST(Readers, AgreeOnRandomJsonAndOnItWithChanges) {
   }
 }
 
-TEST(Readers, AgreeOnATextThatIsCutAnywhere) {
+TEST(Readers, AgreeOnATextTruncatedAnywhere) {
   std::mt19937_64 random(3);
   const std::string text = RandomJson(random).text();
   for (std::size_t length = 0; length < text.size(); ++length) {
-    // A copy on the heap, so that the sanitizer sees a byte read too many.
+    // A copy on the heap, so that the sanitizer sees a read past the end.
     expect_readers_agree(std::string(text.substr(0, length)));
   }
 }

@@ -13,8 +13,8 @@
 
 namespace segment {
 
-/// Reads a type straight from text, the way that an answer is read: a BadJson where it cannot be.
-/// Every reader has to tell the same of it.
+/// Reads a type straight from text, as a response is read; throws BadJson if it cannot be read.
+/// Every reader has to report the same events for it.
 template <class T>
 T read(std::string_view text, const detail::MismatchSink& schema_mismatches = {}) {
   expect_readers_agree(text);
@@ -24,7 +24,7 @@ T read(std::string_view text, const detail::MismatchSink& schema_mismatches = {}
   return object;
 }
 
-/// What reading this text as a T fails on: a JSON pointer, then the reason; empty where it is read.
+/// Why this text cannot be read as a T: a JSON pointer, then the reason; empty if it can.
 template <class T>
 std::string failure(std::string_view text) {
   try {
@@ -41,7 +41,7 @@ std::string rewritten(std::string_view text) {
   return to_json_text(read<T>(text));
 }
 
-/// What reading this text as a T reports, one line each, in the order in which it is found.
+/// The mismatches that are reported when this text is read as a T, one line each, in order.
 template <class T>
 std::vector<std::string> departures_of(std::string_view text) {
   std::vector<std::string> found;

@@ -1,4 +1,4 @@
-// What somebody wrote in a file is read strictly, and everything that is wrong with it is said.
+// Hand-written JSON is read strictly, and everything that is wrong with it is reported.
 
 #include "segment/strict_reading.hpp"
 
@@ -28,14 +28,14 @@ InvalidJsonError error_of(std::string_view text) {
   return InvalidJsonError("nothing", {});
 }
 
-TEST(StrictReading, ReadsWhatIsRight) {
+TEST(StrictReading, ReadsAValidBody) {
   const auto body = from_json_strict<ReplaceTrackingPlanRules>(Json::parse(
       R"({"rules": [{"type": "TRACK", "key": "Paid", "version": 1, "jsonSchema": {"a": 1}}]})"));
   ASSERT_EQ(body.rules->size(), 1U);
   EXPECT_EQ(body.rules->front().json_schema->at("a"), Json(1));
 }
 
-TEST(StrictReading, NamesAMemberThatIsMistypedAndTheOneThatIsMeant) {
+TEST(StrictReading, NamesAMisspelledMemberAndSuggestsTheRightOne) {
   const auto error = error_of<ReplaceTrackingPlanRules>(
       R"({"rules": [{"type": "TRACK", "version": 1, "json_schema": {}}]})");
   const std::vector<JsonFinding> expected{
@@ -47,18 +47,18 @@ TEST(StrictReading, NamesAMemberThatIsMistypedAndTheOneThatIsMeant) {
                "(did you mean jsonSchema?)");
 }
 
-TEST(StrictReading, NamesTheValuesOfAnEnumAndTheOneThatIsMeant) {
+TEST(StrictReading, ListsTheValuesOfAnEnumAndSuggestsTheRightOne) {
   const auto error = error_of<CreateTrackingPlan>(R"({"name": "p", "type": "live"})");
   ASSERT_EQ(error.findings().size(), 1U);
   const JsonFinding& finding = error.findings().front();
   EXPECT_EQ(finding.kind, Kind::unknown_value);
   EXPECT_EQ(finding.pointer, "/type");
-  EXPECT_EQ(finding.meant, "LIVE");
+  EXPECT_EQ(finding.suggestion, "LIVE");
   EXPECT_TRUE(finding.message.starts_with("must be one of ")) << finding.message;
   EXPECT_NE(finding.message.find("LIVE"), std::string::npos);
 }
 
-TEST(StrictReading, SaysEverythingThatIsWrongByOneError) {
+TEST(StrictReading, ReportsEverythingThatIsWrongInOneError) {
   const auto error =
       error_of<CreateSource>(R"({"slgu": "w", "enabled": "yes", "settings": null, "a/b": 1})");
   const std::vector<JsonFinding> expected{
@@ -76,16 +76,16 @@ TEST(StrictReading, SaysEverythingThatIsWrongByOneError) {
   }
 }
 
-TEST(StrictReading, RepeatsNoValue) {
+TEST(StrictReading, NeverRepeatsAValue) {
   const auto error = error_of<CreateSource>(
       R"({"slug": ["secret"], "enabled": "secret", "metadataId": 1, "settings": "secret"})");
   EXPECT_EQ(std::string(error.what()).find("secret"), std::string::npos) << error.what();
 }
 
-TEST(StrictReading, EndsWithAnErrorThatIsCaughtAsAWrongArgument) {
+TEST(StrictReading, ThrowsAnErrorThatCanBeCaughtAsAnInvalidArgument) {
   try {
     (void)from_json_strict<CreateSource>(Json::parse("[]"));
-    FAIL() << "an array is no object";
+    FAIL() << "an array is not an object";
   } catch (const InvalidArgumentError& error) {
     EXPECT_EQ(error.kind(), ErrorKind::invalid_argument);
     EXPECT_STREQ(error.what(),
@@ -93,7 +93,7 @@ TEST(StrictReading, EndsWithAnErrorThatIsCaughtAsAWrongArgument) {
   }
 }
 
-TEST(StrictReading, RefusesAMemberThatIsNamedTwiceInOneObject) {
+TEST(StrictReading, RefusesTheSameMemberTwiceInOneObject) {
   EXPECT_EQ(parse_strict(R"({"a": [{"b": 1}, {"b": 2}]})").at("a").size(), 2U);
   try {
     (void)parse_strict(R"({"a": [{}, {"b/c": 1, "d": 2, "b/c": "secret"}]})");
@@ -107,7 +107,7 @@ TEST(StrictReading, RefusesAMemberThatIsNamedTwiceInOneObject) {
   EXPECT_THROW((void)parse_strict("{"), DecodeError);
 }
 
-TEST(StrictReading, LeavesResponsesToBeReadLeniently) {
+TEST(StrictReading, DoesNotAffectHowResponsesAreRead) {
   const auto source = from_json<Source>(Json::parse(R"({"id": "s", "newer": 1})"));
   EXPECT_EQ(source.id, SourceId("s"));
 }

@@ -1,6 +1,8 @@
-// Every type goes both ways: what an answer said comes out again, in the API's own names.
+// Every type can be read and written: what a response contained comes out again, with the API's own
+// names.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,7 +24,7 @@
 namespace segment {
 namespace {
 
-// A document in which nothing is missing, and each value is one of its own.
+// A document in which nothing is missing and every value is different.
 class FullDocument {
  public:
   Json of(const detail::Type& type, bool null_where_it_may = false) {
@@ -97,7 +99,7 @@ void expect_symmetric(std::string_view operation, const detail::Type* type,
   }
 }
 
-TEST(Symmetry, HoldsForEveryInputAndAnswerOfTheApi) {
+TEST(Symmetry, HoldsForEveryInputAndResponseOfTheApi) {
   ASSERT_GT(operations::all().size(), 30U);
   for (const auto* call : operations::all()) {
     expect_symmetric(call->id, call->query, call->query_lifetime);
@@ -106,7 +108,7 @@ TEST(Symmetry, HoldsForEveryInputAndAnswerOfTheApi) {
   }
 }
 
-// These are written out by hand, as the API sends them, so that a wrong name in a table shows.
+// These are written by hand, as the API sends them, so that a wrong name in a table is noticed.
 
 template <class T>
 void expect_comes_back(std::string_view document) {
@@ -131,7 +133,7 @@ TEST(Symmetry, HoldsForASource) {
     "labels": [{"key": "environment", "value": "prod", "description": "live"}]})");
 }
 
-TEST(Symmetry, HoldsForADestinationWithAllThatTheCatalogSaysOfIt) {
+TEST(Symmetry, HoldsForADestinationWithAllItsMetadata) {
   expect_comes_back<Destination>(R"({
     "id": "d1", "name": "Mixpanel", "enabled": false,
     "metadata": {
@@ -175,7 +177,7 @@ TEST(Symmetry, HoldsForAWarehouseAndItsWorkspace) {
   expect_comes_back<Workspace>(R"({"id": "ws", "slug": "acme", "name": "Acme"})");
 }
 
-TEST(Symmetry, HoldsForASourceAndWhatComesBesideIt) {
+TEST(Symmetry, HoldsForASourceWithItsTrackingPlan) {
   const SourceDetails made{{.id = SourceId("s1"), .slug = "web"}, TrackingPlanId("tp")};
   EXPECT_EQ(from_json<SourceDetails>(to_json(made)), made);
   const Source source = made;
@@ -210,6 +212,22 @@ TEST(Symmetry, HoldsForDeliveryMetrics) {
     "sourceId": "s", "destinationMetadataId": "dm",
     "metrics": [{"metricName": "successes", "total": 9007199254740993,
                  "breakdown": [{"metricName": "on_first_attempt", "value": 1}]}]})");
+}
+
+TEST(ANumberThatJsonCannotExpress, IsReportedWithItsPointerHoweverItIsWritten) {
+  const UpdateDestination changes{
+      .settings =
+          Json::object({{"a", Json::array({1, 2, std::numeric_limits<double>::quiet_NaN()})}})};
+  const auto place_in = [](const auto& write) {
+    try {
+      (void)write();
+    } catch (const InvalidArgumentError& error) {
+      return std::string(error.what()).find("/settings/a/2") != std::string::npos;
+    }
+    return false;
+  };
+  EXPECT_TRUE(place_in([&] { return to_json_text(changes); }));
+  EXPECT_TRUE(place_in([&] { return to_json(changes); }));
 }
 
 TEST(Symmetry, HoldsForRequests) {

@@ -1,5 +1,5 @@
-// One of several types: the alternative that fits best, else the free form, which keeps all that
-// came.
+// One of several types: the alternative that fits best, or free-form JSON, which keeps everything
+// that came.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -21,7 +21,7 @@ ReverseEtlScheduleConfig config(std::string_view text) {
   return schedule.config.value_or(ReverseEtlScheduleConfig(Json()));
 }
 
-// It is kept as free-form JSON, whole, and goes back as it came.
+// It is kept as free-form JSON in full, and is written back as it came.
 void expect_free_form(std::string_view text) {
   const auto read_back = config(text);
   ASSERT_TRUE(std::holds_alternative<Json>(read_back)) << text;
@@ -29,7 +29,7 @@ void expect_free_form(std::string_view text) {
   EXPECT_EQ(rewritten<ReverseEtlSchedule>(in_schedule(text)), in_schedule(text));
 }
 
-TEST(Unions, TakeTheAlternativeWhoseMembersCame) {
+TEST(Unions, ChooseTheAlternativeWhoseMembersArePresent) {
   EXPECT_EQ(std::get<ReverseEtlCronSchedule>(config(R"({"spec":"0 * * * *","timezone":"UTC"})")),
             (ReverseEtlCronSchedule{.spec = "0 * * * *", .timezone = "UTC"}));
   EXPECT_EQ(std::get<ReverseEtlDbtCloudSchedule>(config(R"({"jobId":"j","accountId":"a"})")),
@@ -41,18 +41,18 @@ TEST(Unions, TakeTheAlternativeWhoseMembersCame) {
   EXPECT_EQ(specific.days.value(), (std::vector<std::int64_t>{0, 6}));
 }
 
-TEST(Unions, TakeTheAlternativeThatLeavesTheFewestMembersUnknown) {
+TEST(Unions, ChooseTheAlternativeThatLeavesTheFewestMembersUnknown) {
   const auto both = config(R"({"interval":"1h","spec":"* * * * *","timezone":"UTC"})");
   EXPECT_TRUE(std::holds_alternative<ReverseEtlCronSchedule>(both));
 }
 
-TEST(Unions, StayTheTypeThatTheyAreWhenTheApiAddsAMember) {
+TEST(Unions, KeepTheirTypeWhenTheApiAddsAMember) {
   const auto taken = config(R"({"interval":"15m","new":{"a":1}})");
   EXPECT_EQ(std::get<ReverseEtlPeriodicSchedule>(taken),
             (ReverseEtlPeriodicSchedule{.interval = "15m"}));
 }
 
-TEST(Unions, TakeTheFirstAlternativeOfThoseThatFitAlike) {
+TEST(Unions, ChooseTheFirstOfAlternativesThatFitEquallyWell) {
   const auto both = config(R"({"jobId":"j","accountId":"a","spec":"* * * * *","timezone":"UTC"})");
   EXPECT_TRUE(std::holds_alternative<ReverseEtlCronSchedule>(both));
 }
@@ -73,21 +73,21 @@ TEST(Unions, KeepAnAlternativeWithAMemberOfTheWrongKindAsFreeFormJson) {
   expect_free_form(R"({"days":["Monday"],"hours":[1],"timezone":"UTC","new":{"a":[null]}})");
 }
 
-TEST(Unions, PassOnToTheNextAlternativeWhenTheBestHasTheWrongKind) {
+TEST(Unions, FallBackToTheNextAlternativeWhenTheBestHasTheWrongKind) {
   const auto next = config(R"({"spec":5,"timezone":"UTC","interval":"1h"})");
   ASSERT_TRUE(std::holds_alternative<ReverseEtlPeriodicSchedule>(next));
 }
 
-TEST(Unions, DoNotTakeANullForARequiredMember) {
+TEST(Unions, DoNotAcceptANullForARequiredMember) {
   expect_free_form(R"({"spec":null,"timezone":"UTC"})");
 }
 
-TEST(Unions, HoldNullApartFromAbsent) {
+TEST(Unions, TellNullApartFromAbsent) {
   EXPECT_TRUE(read<ReverseEtlSchedule>(R"({"strategy":"MANUAL","config":null})").config.is_null());
   EXPECT_TRUE(read<ReverseEtlSchedule>(R"({"strategy":"MANUAL"})").config.is_absent());
 }
 
-TEST(Unions, GoBackAsTheyCame) {
+TEST(Unions, AreWrittenBackAsTheyCame) {
   for (const char* text :
        {R"({"spec":"0 * * * *","timezone":"UTC"})", R"({"jobId":"j","accountId":"a"})",
         R"({"interval":"15m"})", R"({"days":[0,6],"hours":[],"timezone":"UTC"})"}) {
@@ -95,7 +95,7 @@ TEST(Unions, GoBackAsTheyCame) {
   }
 }
 
-TEST(Unions, AreWrittenFromWhatTheCallerMade) {
+TEST(Unions, AreWrittenFromValuesOfTheCaller) {
   const ReverseEtlSchedule schedule{.strategy = ReverseEtlScheduleStrategy::periodic,
                                     .config = ReverseEtlPeriodicSchedule{.interval = "15m"}};
   EXPECT_EQ(to_json_text(schedule), R"({"strategy":"PERIODIC","config":{"interval":"15m"}})");
@@ -104,7 +104,7 @@ TEST(Unions, AreWrittenFromWhatTheCallerMade) {
   EXPECT_EQ(to_json_text(free), R"({"strategy":"LUNAR","config":{"phase":"full"}})");
 }
 
-TEST(Unions, DoNotDisturbWhatStandsBehindThem) {
+TEST(Unions, DoNotDisturbTheMembersAfterThem) {
   const auto subscription = read<DestinationSubscription>(
       R"({"reverseETLSchedule":{"config":{"odd":[{}]},"strategy":"CRON"},"name":"n"})");
   EXPECT_EQ(subscription.name, "n");

@@ -18,7 +18,7 @@ std::vector<Problem> problems(std::string_view text, const ValidateOptions& opti
   return validate(Describe<T>::type, Json::parse(text), options);
 }
 
-TEST(Validate, FindsNothingWrongWithWhatIsRight) {
+TEST(Validate, AcceptsAValidInput) {
   EXPECT_TRUE(problems<CreateSource>(R"({"slug": "web", "enabled": true, "metadataId": "a",
                                          "settings": {"anything": [1, null]}})")
                   .empty());
@@ -39,14 +39,14 @@ TEST(Validate, NamesMembersOfTheWrongKindAndSaysBothKinds) {
                                   {"settings", "must be an object, not a string"}}));
 }
 
-TEST(Validate, FindsAWrongInputAsAWhole) {
+TEST(Validate, RefusesAnInputThatIsNotAnObject) {
   EXPECT_EQ(problems<CreateSource>("[]"),
             (std::vector<Problem>{{"", "must be an object, not an array"}}));
   EXPECT_EQ(problems<CreateSource>("null"),
             (std::vector<Problem>{{"", "must be an object, not null"}}));
 }
 
-TEST(Validate, WritesThePathThroughListsAndObjectsWithDots) {
+TEST(Validate, WritesPathsThroughListsAndObjectsWithDots) {
   EXPECT_EQ(
       problems<AddSourceLabels>(R"({"labels": [{"key": "a", "value": "b"}, {"key": 1}, null]})"),
       (std::vector<Problem>{{"labels.1.key", "must be a string, not a number"},
@@ -54,7 +54,7 @@ TEST(Validate, WritesThePathThroughListsAndObjectsWithDots) {
                             {"labels.2", "must be an object, not null"}}));
 }
 
-TEST(Validate, TakesNullOnlyWhereItMeansSomething) {
+TEST(Validate, AcceptsNullOnlyWhereItIsAllowed) {
   EXPECT_TRUE(problems<UpdateDestination>(R"({"name": null})").empty());
   EXPECT_EQ(problems<UpdateSchemaSettings>(R"({"forwardingViolationsTo": null})"),
             (std::vector<Problem>{{"forwardingViolationsTo", "must not be null"}}));
@@ -62,7 +62,7 @@ TEST(Validate, TakesNullOnlyWhereItMeansSomething) {
             (std::vector<Problem>{{"label", "must not be null"}}));
 }
 
-TEST(Validate, TakesOnlyWholeNumbersForIntegers) {
+TEST(Validate, AcceptsOnlyWholeNumbersForIntegers) {
   EXPECT_TRUE(problems<PageRequest>(R"({"pagination": {"count": 5.0}})").empty());
   EXPECT_TRUE(problems<PageRequest>(R"({"pagination": {"count": 1e3}})").empty());
   EXPECT_EQ(problems<PageRequest>(R"({"pagination": {"count": 5.5}})"),
@@ -71,7 +71,7 @@ TEST(Validate, TakesOnlyWholeNumbersForIntegers) {
             (std::vector<Problem>{{"pagination.count", "must be a whole number, not a string"}}));
 }
 
-TEST(Validate, HoldsEnumsAsCloselyAsItIsTold) {
+TEST(Validate, ChecksEnumsAsStrictlyAsItIsTold) {
   const std::string mixed = R"({"track": {"commonEventOnViolations": "Block"}})";
   const std::string unknown = R"({"track": {"commonEventOnViolations": "EXPLODE"}})";
   const std::vector<Problem> problem = {{"track.commonEventOnViolations",
@@ -83,7 +83,7 @@ TEST(Validate, HoldsEnumsAsCloselyAsItIsTold) {
   EXPECT_TRUE(problems<UpdateSchemaSettings>(unknown, {.enums = EnumCheck::none}).empty());
 }
 
-TEST(Validate, PassesOverUnknownMembersUnlessToldOtherwise) {
+TEST(Validate, IgnoresUnknownMembersUnlessToldOtherwise) {
   const std::string input = R"({"label": {"key": "a", "value": "b", "colour": "red"}, "x": 1})";
   EXPECT_TRUE(problems<CreateLabel>(input).empty());
   EXPECT_EQ(problems<CreateLabel>(input, {.unknown_members_are_problems = true}),
@@ -91,7 +91,7 @@ TEST(Validate, PassesOverUnknownMembersUnlessToldOtherwise) {
                                   {"x", "is an unknown member"}}));
 }
 
-TEST(Validate, TakesAnyFormOfAUnionAndNothingElse) {
+TEST(Validate, AcceptsAnyFormOfAUnionAndNothingElse) {
   const auto schedule = [](const std::string& config) {
     return R"({"strategy": "PERIODIC", "config": )" + config + "}";
   };
@@ -103,7 +103,7 @@ TEST(Validate, TakesAnyFormOfAUnionAndNothingElse) {
             (std::vector<Problem>{{"config", "matches none of its possible forms"}}));
 }
 
-TEST(Validate, StopsCountingWhereEverythingIsWrong) {
+TEST(Validate, StopsAtAHundredProblems) {
   Json labels = Json::array();
   for (int i = 0; i < 5000; ++i) labels.push_back(i);
   const Json input = Json::object({{"labels", labels}});

@@ -1,4 +1,4 @@
-// What answers teach.
+// What the limiter learns from responses.
 #include "permits.hpp"
 
 namespace segment::testing {
@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::int64_t quintillion = 1'000'000'000'000'000'000;
 
-TEST(AResponseThatNobodyCounted, EndsThePacing) {
+TEST(AnUncountedResponse, EndsThePacing) {
   Permits permits;
   permits.burst();
   permits.observe({.status = 200});
@@ -14,7 +14,7 @@ TEST(AResponseThatNobodyCounted, EndsThePacing) {
   EXPECT_EQ(permits.left(), std::nullopt);
 }
 
-TEST(AResponseThatNobodyCounted, IsForgottenWhenOneWasCounted) {
+TEST(AnUncountedResponse, IsForgottenAfterACountedOne) {
   Permits permits;
   permits.observe({.status = 200});
   permits.observe(counted(1, 3));
@@ -32,7 +32,7 @@ TEST(AFailureWithoutHeaders, SaysNothingAboutLimits) {
   EXPECT_NE(permits.send(), Wait());
 }
 
-TEST(AFigureThatDisagreesWithThePublishedOne, Wins) {
+TEST(AFigureThatDiffersFromThePublishedOne, TakesPrecedence) {
   for (const int limit : {2, 3, 40}) {
     Permits permits;
     EXPECT_EQ(permits.send(), Wait());
@@ -49,16 +49,16 @@ TEST(AnOperationWithoutAPublishedLimit, LearnsOne) {
   EXPECT_EQ(permits.left(), (RemainingQuota{.limit = 7, .remaining = 0, .available_in = 21s}));
 }
 
-TEST(WhatSomebodyElseTook, IsNotThereAnyMore) {
+TEST(PermitsUsedBySomebodyElse, AreNoLongerAvailable) {
   Permits permits{.thing = Permits::operation(100)};
   EXPECT_EQ(permits.send(), Wait());
   permits.observe(counted(90, 10));
   EXPECT_EQ(permits.left()->remaining, 10);
   permits.observe(counted(90, 10));
-  EXPECT_EQ(permits.left()->remaining, 10) << "taken once";
+  EXPECT_EQ(permits.left()->remaining, 10) << "used only once";
 }
 
-TEST(TheReset, GivesRoomBackBeforeAPeriodIsOver) {
+TEST(TheReset, ReturnsPermitsBeforeThePeriodIsOver) {
   Permits permits;
   permits.burst();
   permits.observe(counted(4, 0, 10s));
@@ -83,7 +83,7 @@ TEST(AbsurdFigures, DoNoHarm) {
 
 TEST(ARefusal, HoldsItsOperationForAsLongAsItSays) {
   Permits permits{.thing = Permits::operation(0)};
-  permits.observe({.status = 429, .before_next = 1234ms});
+  permits.observe({.status = 429, .operation_retry_after = 1234ms});
   EXPECT_EQ(permits.send(), Wait(1234ms));
   EXPECT_EQ(permits.left(), (RemainingQuota{.limit = 0, .remaining = 0, .available_in = 1234ms}));
   const Operation other{.id = "getOther", .group = "things"};
@@ -98,7 +98,7 @@ TEST(ARefusal, OfTheTokenHoldsEveryOperation) {
   EXPECT_EQ(permits.send(), Wait(7s));
   EXPECT_EQ(permits.left()->remaining, 0);
   permits.thing = {.id = "call"};
-  EXPECT_EQ(permits.send(), Wait(7s)) << "also one that nothing is known of";
+  EXPECT_EQ(permits.send(), Wait(7s)) << "also an unknown operation";
   permits.now += 7s;
   EXPECT_EQ(permits.acquire(), nullptr);
 }
@@ -111,24 +111,24 @@ TEST(ARefusal, WithAResetAloneHoldsForAPeriodAtMost) {
   EXPECT_EQ(permits.send(), Wait(1min));
 }
 
-TEST(ARefusal, OfADaysLimitMayHoldForADayAndAnyOtherForAnHour) {
+TEST(ARefusal, OfADailyLimitMayHoldForADayAndAnyOtherForAnHour) {
   Permits day{.thing = Permits::operation(120, RatePeriod::day)};
-  day.observe({.status = 429, .before_next = 20h});
+  day.observe({.status = 429, .operation_retry_after = 20h});
   EXPECT_EQ(day.send(), Wait(20h));
   Permits minute;
-  minute.observe({.status = 429, .retry_after = 20h, .before_next = 20h});
+  minute.observe({.status = 429, .retry_after = 20h, .operation_retry_after = 20h});
   EXPECT_EQ(minute.send(), Wait(1h));
 }
 
 TEST(ARefusal, OfOneOperationHoldsItForAnHourAtMost) {
   Permits permits;
-  permits.observe({.status = 429, .before_next = 20h});
+  permits.observe({.status = 429, .operation_retry_after = 20h});
   EXPECT_EQ(permits.send(), Wait(1h));
 }
 
 TEST(ARefusal, OfACallByVerbAndPathSaysNothingAboutTheNext) {
   Permits permits{.thing = {.id = "call"}};
-  permits.observe({.status = 429, .consumed = 5, .remaining = 0, .before_next = 9s});
+  permits.observe({.status = 429, .consumed = 5, .remaining = 0, .operation_retry_after = 9s});
   EXPECT_EQ(permits.send(), Wait());
 }
 
@@ -138,7 +138,7 @@ TEST(ARefusal, ThatCountsItselfDoesNotRaiseTheLimit) {
   EXPECT_EQ(permits.left()->limit, 4);
 }
 
-TEST(ARefusal, BeforeThePublishedLimitTellsALowerOne) {
+TEST(ARefusal, BeforeThePublishedLimitRevealsALowerOne) {
   Permits permits;
   permits.observe({.status = 429, .counted = true, .consumed = 3, .remaining = 0});
   EXPECT_EQ(permits.left()->limit, 3);

@@ -14,16 +14,16 @@ using namespace std::chrono_literals;
 using TimePoint = std::chrono::steady_clock::time_point;
 using Wait = std::optional<std::chrono::steady_clock::duration>;
 
-/// A limiter, and operations of its own: with and without a published limit.
+/// A limiter, and an operation with or without a published limit.
 struct Permits {
   static Operation operation(int requests, RatePeriod per = RatePeriod::minute) {
     return {.id = "getThing", .group = "things", .rate_limit = {requests, per}};
   }
 
-  /// How long a permit has to wait from now; nothing: it may send.
+  /// How long a permit has to wait from now; empty if it is granted.
   [[nodiscard]] Wait wait(const std::unique_ptr<RatePermit>& permit) const {
     if (!permit) return std::nullopt;
-    const auto until = permit->wait_until(now);
+    const auto until = permit->retry_at(now);
     if (!until) return std::nullopt;
     EXPECT_GT(*until, now) << "always later than now";
     return *until - now;
@@ -33,7 +33,7 @@ struct Permits {
     return limiter->acquire(thing, number, now);
   }
 
-  /// Sends and has the answer at once; hands out how long it would have to wait instead.
+  /// Sends and completes immediately, or returns how long it would have to wait first.
   Wait send() {
     const auto permit = acquire();
     const Wait waited = wait(permit);
@@ -41,7 +41,7 @@ struct Permits {
     return waited;
   }
 
-  /// Sends as often as it can without waiting.
+  /// Sends as often as possible without waiting.
   int burst(int most = 1000) {
     int sent = 0;
     while (sent < most && !send()) ++sent;

@@ -1,4 +1,4 @@
-// Who may send when, as long as only what is published is known.
+// Who may send when, as long as only the published limits are known.
 #include "permits.hpp"
 
 #include <atomic>
@@ -7,7 +7,7 @@
 namespace segment::testing {
 namespace {
 
-TEST(ALimit, IsKeptFromTheFirstCallOn) {
+TEST(ALimit, AppliesFromTheFirstCallOn) {
   Permits permits{.thing = Permits::operation(3)};
   EXPECT_EQ(permits.burst(), 3);
   EXPECT_EQ(permits.send(), Wait(1min));
@@ -22,23 +22,23 @@ TEST(ALimit, CountsARequestFromItsResponseOn) {
   auto permit = permits.acquire();
   EXPECT_EQ(permits.wait(permit), Wait());
   permits.now += 20s;
-  EXPECT_EQ(permits.send(), Wait(1min)) << "on its way, who knows where";
+  EXPECT_EQ(permits.send(), Wait(1min)) << "the request is still in flight";
   permit->complete(permits.now);
   permit.reset();
   permits.now += 59s;
-  EXPECT_EQ(permits.send(), Wait(1s)) << "it may have been counted just before its answer";
+  EXPECT_EQ(permits.send(), Wait(1s)) << "it may have been counted just before its response";
   permits.now += 1s;
   EXPECT_EQ(permits.send(), Wait());
 }
 
-TEST(ALimit, OfADayIsOne) {
+TEST(ALimit, MayBePerDay) {
   Permits permits{.thing = Permits::operation(2, RatePeriod::day)};
   EXPECT_EQ(permits.burst(), 2);
   EXPECT_EQ(permits.send(), Wait(24h));
 }
 
-// So many permits are not kept one by one.
-TEST(ALimit, OfThousandsGivesNoPermitBackBeforeItsTime) {
+// So many permits are not kept individually.
+TEST(ALimit, OfThousandsReturnsNoPermitTooEarly) {
   Permits permits{.thing = Permits::operation(4000)};
   constexpr int sent = 1025;
   for (int i = 0; i < sent; ++i) {
@@ -67,7 +67,7 @@ TEST(AnOperation, DoesNotWaitForAnother) {
   EXPECT_EQ(permits.send(), Wait());
 }
 
-TEST(TheLastQuarter, IsSpreadOverTheTimeThatIsLeft) {
+TEST(TheLastQuarter, IsSpreadOverTheRemainingTime) {
   Permits permits{.thing = Permits::operation(12, RatePeriod::second)};
   EXPECT_EQ(permits.burst(), 9);
   std::vector<Wait> waits;
@@ -81,7 +81,7 @@ TEST(TheLastQuarter, IsSpreadOverTheTimeThatIsLeft) {
   EXPECT_EQ(permits.send(), Wait(250ms));
 }
 
-TEST(TheLastQuarter, DelaysNoCallForLongWhereThereArePermits) {
+TEST(TheLastQuarter, DelaysNoCallForLongIfThereArePermits) {
   Permits permits{.thing = Permits::operation(120, RatePeriod::day)};
   EXPECT_EQ(permits.burst(), 90);
   for (int i = 0; i < 30; ++i) {
@@ -91,11 +91,10 @@ TEST(TheLastQuarter, DelaysNoCallForLongWhereThereArePermits) {
     permits.now += *wait;
     EXPECT_EQ(permits.send(), Wait());
   }
-  EXPECT_GT(permits.send(), Wait(23h)) << "now there is none left";
+  EXPECT_GT(permits.send(), Wait(23h)) << "now none is left";
 }
 
-// The queue
-// ----------------------------------------------------------------------------------------
+// The queue ---------------------------------------------------------------------------------------
 
 TEST(TheQueue, IsFirstComeFirstServed) {
   Permits permits{.thing = Permits::operation(1)};
@@ -105,18 +104,18 @@ TEST(TheQueue, IsFirstComeFirstServed) {
   EXPECT_EQ(permits.wait(first), Wait(1min));
   EXPECT_EQ(permits.wait(second), Wait(2min));
   permits.now += 1min;
-  EXPECT_NE(permits.wait(second), Wait()) << "asked before the one ahead";
+  EXPECT_NE(permits.wait(second), Wait()) << "the one ahead has not sent yet";
   EXPECT_EQ(permits.wait(first), Wait());
 }
 
-TEST(TheQueue, IsNotHeldUpByAWaiterThatSleepsOn) {
+TEST(TheQueue, IsNotHeldUpByAWaiterThatOversleeps) {
   Permits permits{.thing = Permits::operation(2)};
   permits.burst();
   const auto sleeper = permits.acquire();
   const auto second = permits.acquire();
   permits.now += 1min;
   EXPECT_EQ(permits.wait(second), Wait());
-  EXPECT_EQ(permits.wait(sleeper), Wait()) << "its room was kept";
+  EXPECT_EQ(permits.wait(sleeper), Wait()) << "its place was kept";
 }
 
 TEST(TheQueue, AdmitsARetryFirst) {
@@ -129,7 +128,7 @@ TEST(TheQueue, AdmitsARetryFirst) {
   EXPECT_EQ(permits.wait(again), Wait());
 }
 
-TEST(APermitThatIsDropped, LetsTheNextWaiterMoveUp) {
+TEST(ADroppedPermit, LetsTheNextWaiterMoveUp) {
   Permits permits{.thing = Permits::operation(1)};
   (void)permits.send();
   auto first = permits.acquire();
@@ -139,7 +138,7 @@ TEST(APermitThatIsDropped, LetsTheNextWaiterMoveUp) {
   EXPECT_EQ(permits.wait(second), Wait(1min));
 }
 
-TEST(APermitThatIsDropped, IsReturnedAfterItWasGranted) {
+TEST(ADroppedPermit, IsReturnedEvenIfItWasGranted) {
   Permits permits{.thing = Permits::operation(1)};
   auto permit = permits.acquire();
   EXPECT_EQ(permits.wait(permit), Wait());
@@ -155,7 +154,7 @@ TEST(APermit, MayOutliveItsLimiter) {
   permit->complete(permits.now);
 }
 
-TEST(ALimiter, LetsThroughNoMoreThanTheLimitToManyThreads) {
+TEST(ALimiter, GrantsManyThreadsNoMoreThanTheLimit) {
   Permits permits{.thing = Permits::operation(100)};
   std::atomic<int> sent = 0;
   {
@@ -164,7 +163,7 @@ TEST(ALimiter, LetsThroughNoMoreThanTheLimitToManyThreads) {
       threads.emplace_back([&] {
         for (int call = 0; call < 50; ++call) {
           const auto permit = permits.limiter->acquire(permits.thing, 1, permits.now);
-          if (permit->wait_until(permits.now)) continue;
+          if (permit->retry_at(permits.now)) continue;
           ++sent;
           permit->complete(permits.now);
           permits.limiter->observe(permits.thing, counted(sent, 100 - sent), permits.now);
@@ -173,12 +172,12 @@ TEST(ALimiter, LetsThroughNoMoreThanTheLimitToManyThreads) {
     }
   }
   EXPECT_LE(sent, 100);
-  EXPECT_GE(sent, 75) << "what is not spread";
+  EXPECT_GE(sent, 75) << "the part that is not spread";
 }
 
 TEST(AnUnlimitedLimiter, NeverMakesACallWait) {
   Permits permits{.limiter = RateLimiter::unlimited()};
-  permits.observe({.status = 429, .retry_after = 10s, .before_next = 10s});
+  permits.observe({.status = 429, .retry_after = 10s, .operation_retry_after = 10s});
   EXPECT_EQ(permits.burst(50), 50);
   EXPECT_EQ(permits.left(), std::nullopt);
 }

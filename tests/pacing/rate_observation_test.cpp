@@ -1,4 +1,4 @@
-// What is read from an answer; how long a refused call waits is tested with the calls.
+// What is read from a response; how long a refused call waits is tested with the calls.
 #include "rate_limit/rate_observation.hpp"
 
 #include <gtest/gtest.h>
@@ -31,14 +31,14 @@ TEST(AResponseWithoutHeaders, SaysNothing) {
   EXPECT_EQ(seen.reset, std::nullopt);
 }
 
-TEST(TheErrorsOfARefusal, SayTheFiguresThatHeadersLeaveOut) {
+TEST(TheErrorsOfARefusal, ProvideTheFiguresThatTheHeadersLeaveOut) {
   constexpr auto data = R"({"msBeforeNext": 1500.2, "remainingPoints": 0, "consumedPoints": 51})";
   const auto seen = read(429, {{"Retry-After", "9"}}, data);
-  EXPECT_EQ(seen.before_next, 1501ms);
+  EXPECT_EQ(seen.operation_retry_after, 1501ms);
   EXPECT_EQ(seen.remaining, 0);
   EXPECT_EQ(seen.consumed, 51);
   EXPECT_EQ(seen.retry_after, 9s);
-  EXPECT_EQ(read(503, {}, data).before_next, std::nullopt) << "of a 429 only";
+  EXPECT_EQ(read(503, {}, data).operation_retry_after, std::nullopt) << "only of a 429";
 }
 
 TEST(AFigure, IsReadInEverySpelling) {
@@ -46,10 +46,10 @@ TEST(AFigure, IsReadInEverySpelling) {
                          R"({"msBeforeNext": "1500.2", "remainingPoints": "0"})");
   EXPECT_EQ(seen.consumed, 51);
   EXPECT_EQ(seen.remaining, 0);
-  EXPECT_EQ(seen.before_next, 1501ms);
+  EXPECT_EQ(seen.operation_retry_after, 1501ms);
 }
 
-TEST(AHintThatComesTwice, IsTheLongerOne) {
+TEST(ARepeatedHint, CountsAsTheLongerOne) {
   const auto seen = read(429, {{"Retry-After", "9"},
                                {"Retry-After", "2"},
                                {"X-RateLimit-Reset", "3"},
@@ -58,7 +58,7 @@ TEST(AHintThatComesTwice, IsTheLongerOne) {
   EXPECT_EQ(seen.reset, 12s);
 }
 
-TEST(Rubbish, IsAsIfItWereAbsent) {
+TEST(Garbage, IsIgnored) {
   const auto seen = read(429,
                          {{"X-RateLimit-Consumed", "many"},
                           {"X-RateLimit-Remaining", ""},
@@ -70,7 +70,7 @@ TEST(Rubbish, IsAsIfItWereAbsent) {
   EXPECT_EQ(seen.remaining, std::nullopt);
   EXPECT_EQ(seen.reset, std::nullopt);
   EXPECT_EQ(seen.retry_after, std::nullopt);
-  EXPECT_EQ(seen.before_next, std::nullopt);
+  EXPECT_EQ(seen.operation_retry_after, std::nullopt);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 using TimePoint = steady_clock::time_point;
 
 constexpr TimePoint start{1h};
-// The time of day is another one, in the middle of a second.
+// The wall clock differs, and starts in the middle of a second.
 constexpr sys_time<milliseconds> day_start{1'795'456'800'400ms};
 
 std::string http_date(sys_time<milliseconds> time) {
@@ -32,7 +32,7 @@ std::string http_date(sys_time<milliseconds> time) {
           std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &fields)};
 }
 
-/// The server's side of it.
+/// The server's side of the simulation.
 class Server {
  public:
   explicit Server(const Scenario& scenario) : scenario_(scenario), window_(scenario.real, 1s) {}
@@ -103,19 +103,19 @@ class Simulation {
   [[nodiscard]] TimePoint now() const { return timeline_.now(); }
 
   void next_call(Worker& worker) {
-    if (begun_ == scenario_.calls) return;
-    ++begun_;
+    if (started_ == scenario_.calls) return;
+    ++started_;
     worker.attempts = 0;
-    next_try(worker);
+    next_attempt(worker);
   }
 
-  void next_try(Worker& worker) {
+  void next_attempt(Worker& worker) {
     worker.permit = limiter_->acquire(operation_, ++worker.attempts, now());
     ask(worker);
   }
 
   void ask(Worker& worker) {
-    const auto later = worker.permit ? worker.permit->wait_until(now()) : std::nullopt;
+    const auto later = worker.permit ? worker.permit->retry_at(now()) : std::nullopt;
     if (later) return timeline_.at(*later, [&] { ask(worker); });
     ++outcome_.sent;
     if (last_send_ != TimePoint{}) {
@@ -148,7 +148,7 @@ class Simulation {
     if (response.status == 429) {
       ++outcome_.refused;
       return timeline_.at(now() + detail::retry_hint(observation).value(),
-                          [&] { next_try(worker); });
+                          [&] { next_attempt(worker); });
     }
     ++done_;
     next_call(worker);
@@ -170,7 +170,7 @@ class Simulation {
   test::Timeline timeline_{start};
   TimePoint last_send_{};
   std::vector<Worker> workers_{};
-  int begun_ = 0;
+  int started_ = 0;
   int done_ = 0;
   Outcome outcome_{};
 };

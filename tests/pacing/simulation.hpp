@@ -8,23 +8,23 @@ namespace segment::testing {
 struct Scenario {
   int calls = 1000;
   int workers = 32;
-  /// A second, as published, and as the server really has it.
+  /// Requests per second, as published, and as the server really allows.
   int published = 50;
   int real = 50;
-  /// The server counts the last second, in place of windows that begin with a first request.
+  /// The server counts over the last second, instead of windows that start with the first request.
   bool sliding = false;
-  /// Requests a second that somebody else sends with the same token, at random.
+  /// Requests per second that somebody else sends with the same token, at random.
   double others = 0;
   /// How far the server's clock is ahead.
   std::chrono::seconds skew{0};
-  /// Round trips are drawn from these; a second group of workers may be further away.
+  /// The range of the random round trips.
   std::chrono::milliseconds nearest{5};
   std::chrono::milliseconds farthest{80};
   unsigned seed = 1;
 };
 
 struct Outcome {
-  /// From the start to the last answer.
+  /// From the start to the last response.
   double seconds = 0;
   int sent = 0;
   int refused = 0;
@@ -34,7 +34,7 @@ struct Outcome {
   [[nodiscard]] double refused_share() const { return double(refused) / sent; }
 };
 
-/// Runs it, in one thread and on a clock of its own.
+/// Runs a scenario, in one thread and on its own clock.
 [[nodiscard]] Outcome simulate(const Scenario& scenario);
 
 }  // namespace segment::testing

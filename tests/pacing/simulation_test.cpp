@@ -1,4 +1,4 @@
-// A thousand calls against a server that counts as the real one does, in no time at all.
+// A thousand calls against a simulated server that counts as the real one does.
 #include "simulation.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 namespace segment::testing {
 namespace {
 
-/// Runs it with several seeds, prints and hands out the worst.
+/// Runs a scenario with several seeds, and prints and returns the worst figures.
 Outcome worst_of(std::string_view name, Scenario scenario, double least) {
   Outcome worst;
   for (scenario.seed = 1; scenario.seed <= 20; ++scenario.seed) {
@@ -21,15 +21,15 @@ Outcome worst_of(std::string_view name, Scenario scenario, double least) {
     worst.max_interval = std::max(worst.max_interval, outcome.max_interval);
   }
   std::cout << name << ": " << worst.seconds << " s, " << worst.seconds / least
-            << " times the least possible; refused " << worst.refused << " of " << worst.sent
+            << " times the minimum; refused " << worst.refused << " of " << worst.sent
             << "; longest pause " << worst.max_interval << " s\n";
   return worst;
 }
 
-// Twenty windows, the last of which is over as soon as its requests are.
+// Twenty windows, the last of which ends with its requests.
 constexpr double least_seconds = 19;
 
-TEST(AThousandCalls, AreNearlyAsFastAsCanBeAndHardlyRefused) {
+TEST(AThousandCalls, AreNearlyAsFastAsPossibleAndHardlyRefused) {
   const Outcome outcome = worst_of("alone", {}, least_seconds);
   EXPECT_LE(outcome.seconds, 1.1 * least_seconds);
   EXPECT_LE(outcome.refused, outcome.sent / 100);
@@ -41,7 +41,7 @@ TEST(AThousandCalls, AreNeverRefusedByASlidingWindow) {
   EXPECT_EQ(outcome.refused, 0);
 }
 
-TEST(AThousandCalls, DoNotMindAServersClockThatIsOff) {
+TEST(AThousandCalls, TolerateAServerClockThatIsOff) {
   for (const auto skew : {std::chrono::hours(-30), std::chrono::hours(5)}) {
     const Outcome outcome = worst_of("clock off", {.skew = skew}, least_seconds);
     EXPECT_LE(outcome.seconds, 1.1 * least_seconds);

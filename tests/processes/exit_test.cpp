@@ -1,5 +1,5 @@
-// Programs that end while the library has a thread: however `main` is left, that one has ended
-// before the exit handlers of libcurl and OpenSSL run. Over TLS, where there is nginx.
+// Programs that end while the library has a thread: however `main` ends, that thread has ended
+// before the exit handlers of libcurl and OpenSSL run. Over TLS, if there is nginx.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -43,13 +43,13 @@ Task<int> call_many_times(Client client) {
   co_return good;
 }
 
-// What the programs do; each is started by a test below.
+// The programs; each is started by a test below.
 
 TEST(AProgram, DISABLED_WhoseCoroutineOwnsTheClient) {
   std::exit(call_many_times(client_of_child()).get() == 16 ? 0 : 1);
 }
 
-TEST(AProgram, DISABLED_ThatExitsWhileItsCoroutineHasCallsUnderWay) {
+TEST(AProgram, DISABLED_ThatExitsWhileItsCoroutineHasCallsInFlight) {
   static const auto task = call_many_times(client_of_child({.shutdown_timeout = {}}));
   (void)client_of_child().async().workspaces().get().get();
   std::exit(0);
@@ -68,7 +68,7 @@ TEST(AProgram, DISABLED_ThatExitsInACallback) {
   for (;;) ::pause();
 }
 
-TEST(AProgram, DISABLED_ThatCallsOnceMoreAsItExits) {
+TEST(AProgram, DISABLED_ThatMakesAnotherCallAsItExits) {
   static const Client client = client_of_child();
   (void)std::atexit([] { std::_Exit(client.workspaces().get().id.text() == "w1" ? 0 : 1); });
   (void)client.workspaces().get();
@@ -92,7 +92,7 @@ class AProgramOverTls : public ::testing::Test {
     nginx_ = std::make_unique<Nginx>(std::vector{https});
   }
 
-  /// Runs it several times: what went wrong did so once in some hundred runs.
+  /// Runs it several times, because it used to fail once in some hundred runs.
   void expect_clean(const std::string& program) {
     const std::string times = variable("SEGMENT_TEST_EXITS");
     for (int left = times.empty() ? 5 : std::stoi(times); left > 0; --left) {
@@ -108,24 +108,24 @@ class AProgramOverTls : public ::testing::Test {
   std::unique_ptr<Nginx> nginx_{};
 };
 
-TEST_F(AProgramOverTls, EndsCleanlyWhereItsCoroutineOwnsTheClient) {
+TEST_F(AProgramOverTls, EndsCleanlyIfItsCoroutineOwnsTheClient) {
   expect_clean("WhoseCoroutineOwnsTheClient");
 }
 
-TEST_F(AProgramOverTls, EndsCleanlyWhereItExitsWithCallsUnderWay) {
-  expect_clean("ThatExitsWhileItsCoroutineHasCallsUnderWay");
+TEST_F(AProgramOverTls, EndsCleanlyIfItExitsWithCallsInFlight) {
+  expect_clean("ThatExitsWhileItsCoroutineHasCallsInFlight");
 }
 
-TEST_F(AProgramOverTls, EndsCleanlyWhereItsClientIsNeverDestroyed) {
+TEST_F(AProgramOverTls, EndsCleanlyIfItsClientIsNeverDestroyed) {
   expect_clean("WithAClientThatIsNeverDestroyed");
 }
 
-// What the first response made for its reading must not be gone before the client is.
-TEST_F(AProgramOverTls, EndsCleanlyWhereItCallsOnceMoreAsItExits) {
-  expect_clean("ThatCallsOnceMoreAsItExits");
+// What was created to read the first response must not be destroyed before the client.
+TEST_F(AProgramOverTls, EndsCleanlyIfItMakesAnotherCallAsItExits) {
+  expect_clean("ThatMakesAnotherCallAsItExits");
 }
 
-TEST_F(AProgramOverTls, EndsCleanlyWhereACallbackExits) { expect_clean("ThatExitsInACallback"); }
+TEST_F(AProgramOverTls, EndsCleanlyIfACallbackExits) { expect_clean("ThatExitsInACallback"); }
 
 }  // namespace
 }  // namespace segment::test

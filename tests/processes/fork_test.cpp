@@ -30,15 +30,15 @@ Client client_of(const LoopbackServer& server) {
                  .rate_limiter = RateLimiter::unlimited()});
 }
 
-/// Answers with the source that was asked for.
-Step the_source_asked_for() {
+/// Responds with the requested source.
+Step the_requested_source() {
   return depending_on_request([](const Received& request) {
     const std::string id = request.target.substr(request.target.rfind('/') + 1);
     return answer(200, R"({"data":{"source":{"id":")" + id + R"("}}})");
   });
 }
 
-/// Whether asynchronous calls bring what they asked for, many at a time.
+/// Whether many concurrent asynchronous calls each get the requested source.
 bool gets_its_own(const Client& client, const std::string& name) {
   std::vector<Task<SourceDetails>> tasks;
   for (int i = 0; i < 100; ++i) {
@@ -55,13 +55,13 @@ bool gets_its_own(const Client& client, const std::string& name) {
 class AForkedProcess : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!can_fork()) GTEST_SKIP() << "ThreadSanitizer does not let a forked child make threads";
+    if (!can_fork()) GTEST_SKIP() << "ThreadSanitizer does not let a forked child create threads";
   }
 };
 
 TEST_F(AForkedProcess, GetsTheResponsesToItsOwnAsynchronousCallsAndSoDoesItsParent) {
   LoopbackServer server;
-  server.always(the_source_asked_for());
+  server.always(the_requested_source());
   const Client client = client_of(server);
   ASSERT_TRUE(gets_its_own(client, "before-"));
   const pid_t child = in_forked_child([&] { return gets_its_own(client, "child-"); });
@@ -69,10 +69,10 @@ TEST_F(AForkedProcess, GetsTheResponsesToItsOwnAsynchronousCallsAndSoDoesItsPare
   EXPECT_EQ(end_of(child), 0);
 }
 
-TEST_F(AForkedProcess, MakesCallsWhileThoseOfItsParentAreUnderWay) {
+TEST_F(AForkedProcess, MakesCallsWhileThoseOfItsParentAreInFlight) {
   Gate gate;
   LoopbackServer server;
-  server.next(after(gate, answer(200, std::string(a_workspace)))).always(the_source_asked_for());
+  server.next(after(gate, answer(200, std::string(a_workspace)))).always(the_requested_source());
   const Client client = client_of(server);
   auto of_parent = client.async().workspaces().get();
   ASSERT_TRUE(server.wait_for_requests(1));
@@ -82,8 +82,7 @@ TEST_F(AForkedProcess, MakesCallsWhileThoseOfItsParentAreUnderWay) {
   EXPECT_EQ(of_parent.get().id.text(), "w1");
 }
 
-TEST_F(AForkedProcess,
-       LetsGoOfTheClientWithoutWaitingForItsParentsCallsAndLeavesThemTheirConnection) {
+TEST_F(AForkedProcess, ReleasesTheClientWithoutWaitingForOrDisturbingItsParentsCalls) {
   Gate gate;
   LoopbackServer server;
   server.always(after(gate, answer(200, std::string(a_workspace))));
@@ -133,12 +132,13 @@ TEST_F(AForkedProcess, StopsNoCallOfItsParent) {
     stop.request_stop();
     return client.shutdown(std::chrono::steady_clock::now() + std::chrono::seconds(30));
   });
-  EXPECT_EQ(end_of(child), 0) << "nothing is under way in it";
+  EXPECT_EQ(end_of(child), 0) << "the child has no calls in flight";
   gate.open();
   EXPECT_EQ(of_parent.get().id.text(), "w1");
 }
 
-// What a first call makes, and what all calls lock, is neither half made nor locked in a child.
+// What the first call creates, and what all calls lock, is neither half created nor locked in a
+// child.
 TEST_F(AForkedProcess, MakesCallsAlthoughOtherThreadsOfItsParentWereMakingTheirFirst) {
   if (!can_fork_while_allocating()) GTEST_SKIP() << "its allocator may be locked in the child";
   LoopbackServer server;
@@ -215,7 +215,7 @@ TEST_F(AForkedProcess, DrawsItsOwnBackoffs) {
   ASSERT_EQ(end_of(child), 0);
   int same = 0;
   for (std::size_t i = 0; i < of_parent.size(); ++i) same += page[i] == of_parent[i].count();
-  EXPECT_LT(same, 3) << "of 7 that were drawn from 0 to 30,000 ms each";
+  EXPECT_LT(same, 3) << "of 7 random waits from 0 to 30,000 ms each";
   ::munmap(page, 4096);
 }
 

@@ -1,4 +1,4 @@
-// Programs that are started while the library is at work.
+// Programs that are started while the library is working.
 #include <gtest/gtest.h>
 
 #include <spawn.h>
@@ -29,7 +29,7 @@ pid_t start_sleep() {
 
 class AProgramThatIsStarted : public ::testing::Test {
  protected:
-  /// Kills it as a supervisor does, and says what it died of.
+  /// Kills it as a supervisor does, and returns what ended it.
   static int killed(pid_t child) {
     ::kill(child, SIGTERM);
     return end_of(child);
@@ -51,7 +51,7 @@ TEST_F(AProgramThatIsStarted, InACallbackDiesOfSigterm) {
   EXPECT_EQ(killed(child.get_future().get()), 1000 + SIGTERM);
 }
 
-TEST_F(AProgramThatIsStarted, InACallbackThatBeganAnotherCallDiesOfSigterm) {
+TEST_F(AProgramThatIsStarted, InACallbackThatStartedAnotherCallDiesOfSigterm) {
   std::promise<pid_t> child;
   std::optional<Task<Workspace>> another;
   client_.async().workspaces().get().then([&](const Result<Workspace>&) {

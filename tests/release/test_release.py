@@ -54,7 +54,7 @@ class Release(unittest.TestCase):
         os.chmod(self.write(f"scripts/{name}", f'#!/bin/sh\necho "ran {name} $*"\nexit {code}\n'), 0o755)
 
     def git(self, *words):
-        # Nothing of the surrounding repository, nor of this machine's owner.
+        # Isolated from the surrounding repository, and from the user's own configuration.
         self.environment = {**{k: v for k, v in os.environ.items() if not k.startswith("GIT_")}, "GIT_CONFIG_GLOBAL": "/dev/null",
                             "GIT_COMMITTER_NAME": "Test", "GIT_COMMITTER_EMAIL": "test@example.test"}
         return subprocess.run(["git", *IDENTITY, *words], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=True).stdout

@@ -7,7 +7,6 @@
 
 #include "../../sandbox/src/engine/example.hpp"
 #include "../../sandbox/src/engine/refusal.hpp"
-#include "http/query_reader.hpp"
 #include "json/typed/validate.hpp"
 #include "operations/operation_tables.hpp"
 #include "operations/prepared_call.hpp"

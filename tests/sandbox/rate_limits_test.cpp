@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "http/http_date.hpp"
+#include "http/syntax.hpp"
 #include "talk.hpp"
 
 namespace segment::sandbox::test {

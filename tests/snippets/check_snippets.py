@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Compiles the examples of the documents and of the public headers, so that they cannot lie.
+"""Compiles the examples in the documents and in the public headers, so that they stay correct.
 
 In README.md, sandbox/README.md and docs/**/*.md they are the ```cpp blocks. A block with `int main` is compiled as it
-stands. Any other becomes the body of a function, after its own #include lines, and sees what
-prelude.hpp declares (a `client`, for one). A block right after the line `<!-- not compiled -->` is
-left out.
+is. Any other becomes the body of a function, after its own #include lines, and can use what
+prelude.hpp declares (a `client`, for instance). A block right after the line `<!-- not compiled -->` is
+skipped.
 
-In the comments of headers they are the paragraphs that are indented by four spaces more, or stand
-between \\code and \\endcode. Each becomes the body of a function that sees its header too, a coroutine
-where it awaits something.
+In the comments of headers they are the paragraphs that are indented by four more spaces, or are
+between \\code and \\endcode. Each becomes the body of a function that includes its header too, a
+coroutine if it awaits something.
 
-Beside these there is the example of each operation that the documentation's site shows.
+The example of each operation on the documentation site is compiled as well.
 
 Usage: check_snippets.py --root FOLDER [--jobs N] -- COMPILER FLAG...
 """
@@ -30,7 +30,7 @@ PRELUDE = pathlib.Path(__file__).resolve().parent / "prelude.hpp"
 
 
 def snippets(root):
-    """Every block to compile: its place in the documents and its code."""
+    """Every block to compile: its document, its line and its code."""
     for document in [root / "README.md", root / "sandbox/README.md", *sorted((root / "docs").rglob("*.md"))]:
         if not document.exists():
             continue
@@ -42,7 +42,7 @@ def snippets(root):
 
 
 def is_begun(text, before):
-    """Whether an example begins at a comment's line, behind the line before."""
+    """Whether an example starts at a line of a comment, given the line before it."""
     return text.startswith("     ") and before is not None and not before.strip()
 
 
@@ -93,19 +93,19 @@ def is_program(snippet):
 
 
 def program(document, line, code):
-    """The translation unit of a whole program; its errors name the document and the line. A header that is
-    precompiled comes first."""
+    """The translation unit of a whole program; its errors name the document and the line. A precompiled
+    header comes first."""
     quick = re.search(r"^#include <segment/(segment|async)\.hpp>\n", code, re.MULTILINE)
     return f'{quick[0] if quick else ""}#line {line} "{document}"\n{code}'
 
 
 def awaits(document, code):
-    """Whether an example of a header is a coroutine's; those of documents are whole coroutines."""
+    """Whether a header's example is the body of a coroutine; those in documents are whole coroutines."""
     return document.suffix == ".hpp" and "co_await" in code
 
 
 def bodies(blocks):
-    """One translation unit for all that are no programs: most of its time goes into its headers."""
+    """One translation unit for all that are not programs: most of its time goes into its headers."""
     includes, functions = [], []
     for number, (document, line, code) in enumerate(blocks):
         here = f'#line {line} "{document}"\n'
@@ -119,10 +119,10 @@ def bodies(blocks):
 
 
 def compile_one(command, folder, number, unit):
-    """What the compiler said against a unit, or None."""
+    """The compiler's errors in a unit, or None."""
     source = pathlib.Path(folder) / f"unit_{number}.cpp"
     source.write_text(unit, encoding="utf-8")
-    # A block shows one thing, and need not use all that it names.
+    # A block shows one thing, and need not use everything it names.
     quiet = ["-Wno-unused-variable", "-Wno-unused-but-set-variable", "-Wno-unused-value",
              "-Wno-deprecated-declarations"]
     result = subprocess.run([*command, *quiet, "-fsyntax-only", str(source)],

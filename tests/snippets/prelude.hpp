@@ -1,6 +1,6 @@
 #pragma once
 
-// What an example that is no whole program may take for granted.
+// What an example that is not a whole program can rely on.
 #if __has_include("segment/segment.hpp")
 #include "segment/async.hpp"
 #include "segment/segment.hpp"

@@ -1,7 +1,6 @@
-// Runs a client for a while against a sandbox that misbehaves, by blocking and by asynchronous
-// calls at the same time, and looks whether memory, file descriptors and threads stay flat and
-// whether every call ends. The sandbox is a process of its own, so that only the client is
-// measured.
+// Runs a client for a while against a sandbox that misbehaves, with blocking and asynchronous calls
+// at the same time, and checks that memory, file descriptors and threads stay flat and that every
+// call ends. The sandbox is a separate process, so that only the client is measured.
 //
 // Usage: soak [SECONDS]; 10 by default.
 #include <unistd.h>
@@ -58,7 +57,7 @@ Footprint footprint() {
   return now;
 }
 
-/// Every fourth call meets with some misfortune that the sandbox is asked for in a header.
+/// Every fourth call runs into a fault that a header requests from the sandbox.
 CallOptions some_fault(std::minstd_rand& random) {
   constexpr const char* faults[] = {"status=503", "status=429", "status=500",
                                     "cut",        "reset",      "delay=5"};
@@ -67,7 +66,7 @@ CallOptions some_fault(std::minstd_rand& random) {
                                               ";times=1;id=" + std::to_string(random())}}};
 }
 
-/// One round of what a service does: it makes a source, reads it, lists, and takes it away again.
+/// One round of what a service does: it creates a source, reads it, lists sources, and deletes it.
 void one_round(const Client& client, const std::string& slug, std::minstd_rand& random) {
   const auto source = client.sources().create(
       {.slug = slug, .enabled = true, .metadata_id = SourceMetadataId("IqDTy1TpoU")},
@@ -91,7 +90,7 @@ void work(const std::stop_token& stop, const Client& client, Totals& totals, uns
   }
 }
 
-/// The same by asynchronous calls. Their inputs are not written within a `co_await`, which g++ 12
+/// The same with asynchronous calls. Their inputs are not written inside a `co_await`, which g++ 12
 /// gets wrong.
 Task<void> one_round(AsyncClient client, std::string slug, unsigned seed) {
   std::minstd_rand random(seed);
@@ -127,7 +126,7 @@ void work_asynchronously(const std::stop_token& stop, const Client& client, Tota
   }
 }
 
-/// What a cut or reset call left behind is taken away, so that the lists stay as long as they are.
+/// Deletes what a cut or reset call left behind, so that the lists do not grow.
 void sweep(const Client& client) {
   std::vector<SourceId> left;
   try {
@@ -146,9 +145,9 @@ bool is_flat(const char* what, std::int64_t before, std::int64_t after, std::int
   return flat;
 }
 
-/// Calls from several threads and without them, and looks at the footprint ten times. On a slow
-/// machine that takes more than the time: what is held is flat after so many rounds, and not after
-/// so many seconds.
+/// Calls from several threads and asynchronously, and looks at the footprint ten times. On a slow
+/// machine that takes longer than the given time: the footprint is flat after a number of rounds,
+/// not of seconds.
 std::pair<Footprint, Footprint> soak(const Client& client, std::chrono::seconds time,
                                      Totals& totals) {
   std::vector<std::jthread> threads;

@@ -7,7 +7,7 @@
 namespace segment::test {
 namespace {
 
-// Elliptic keys: those of RSA take a second each.
+// Elliptic-curve keys: RSA keys take a second each.
 const std::string new_key = "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
 
 }  // namespace

@@ -6,29 +6,29 @@
 
 namespace segment::test {
 
-/// Whether the program that makes certificates is there.
+/// Whether the program that makes certificates is installed.
 [[nodiscard]] bool can_make_certificates();
 
-/// What a certificate is to say.
+/// What a certificate should contain.
 struct Certificate {
   /// As in a certificate: `DNS:localhost,IP:127.0.0.1`.
   std::string names = "DNS:localhost,IP:127.0.0.1";
-  /// Below zero: it was over before it began.
+  /// If negative, it expired before it became valid.
   int days = 2;
 };
 
-/// A certificate authority of the test's own, and the certificates that it gives out.
+/// A certificate authority for a test, and the certificates that it issues.
 class Authority {
  public:
-  /// Throws std::runtime_error where the program `openssl` fails.
+  /// Throws std::runtime_error if the program `openssl` fails.
   Authority();
 
-  /// A certificate in `NAME.pem` with its key in `NAME.key`.
+  /// Writes a certificate to `NAME.pem` and its key to `NAME.key`.
   void issue(const std::string& name, const Certificate& wanted = {});
 
   /// The path of the authority's own certificate, which makes the others trusted.
   [[nodiscard]] std::string file() const { return path("authority.pem"); }
-  /// A directory that holds nothing but that, under the name by which OpenSSL looks for it.
+  /// A directory that contains only that, under the name by which OpenSSL looks for it.
   [[nodiscard]] std::string directory() const { return path("authorities"); }
   [[nodiscard]] std::string path(const std::string& name) const { return folder_.file(name); }
 

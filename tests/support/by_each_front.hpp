@@ -14,7 +14,7 @@
 
 namespace segment::testing {
 
-/// The front that a test makes its calls by.
+/// The front through which a test makes its calls.
 enum class By { blocking, asynchronous, nothrow };
 
 inline constexpr std::array every_front{By::blocking, By::asynchronous, By::nothrow};
@@ -23,8 +23,8 @@ inline void PrintTo(By by, std::ostream* out) {
   *out << std::array{"blocking", "asynchronous", "nothrow"}.at(static_cast<std::size_t>(by));
 }
 
-/// Calls a function with the client of a front, and waits for what it returns: the value, or the
-/// error is thrown.
+/// Calls a function with the client of a front, and waits for the result: returns the value, or
+/// throws the error.
 template <class Function>
 auto made_by(By by, const Client& client, Function&& function) {
   if (by == By::asynchronous) return function(client.async()).get();
@@ -32,7 +32,7 @@ auto made_by(By by, const Client& client, Function&& function) {
   return function(client);
 }
 
-/// What a function gives, as a task that is complete.
+/// What a function returns, as a completed task.
 template <class Function>
 auto task_of(const Function& function) -> Task<decltype(function())> {
   auto state = std::make_shared<segment::detail::TaskState>();

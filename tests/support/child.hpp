@@ -15,19 +15,19 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): not every 
 
 namespace segment::test {
 
-/// How a process ended: its exit code, or the number of the signal that killed it with 1000 added.
+/// How a process ended: its exit code, or 1000 plus the number of the signal that killed it.
 inline int end_of(pid_t child) {
   int status = 0;
   if (::waitpid(child, &status, 0) != child) return -1;
   return WIFSIGNALED(status) ? 1000 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/// Runs something in a forked child, which then ends at once without the exit handlers.
+/// Runs something in a forked child, which then exits at once without running exit handlers.
 template <class Function>
 [[nodiscard]] pid_t in_forked_child(Function function) {
   const pid_t child = ::fork();
   if (child != 0) return child;
-  // A child that hangs is killed, so that the test fails and does not hang too.
+  // A child that hangs is killed, so that the test fails instead of hanging too.
   ::alarm(60);
   int code = 1;
   try {
@@ -38,9 +38,9 @@ template <class Function>
   ::_exit(code);
 }
 
-/// Starts this very program once more, for one test that is disabled otherwise.
+/// Starts this same program again, for one test that is otherwise disabled.
 ///
-/// \param test its whole name.
+/// \param test its full name.
 /// \param variables of the environment, as `NAME=value`.
 [[nodiscard]] inline pid_t start_this_program(const std::string& test,
                                               std::vector<std::string> variables) {

@@ -106,7 +106,7 @@ bool Connection::write(std::string_view bytes) {
 
 bool Connection::pause(std::chrono::milliseconds time) {
   if (!is_open() || stop_.stop_requested()) return false;
-  // Asks only for the client's going away: bytes that it has sent do not end the wait.
+  // Only the client disconnecting ends the wait; bytes that it sends do not.
   return !wait_for(POLLRDHUP, static_cast<int>(time.count())) && !stop_.stop_requested();
 }
 

@@ -11,7 +11,7 @@
 
 namespace segment::test {
 
-/// One whole request as it came over the wire.
+/// One complete request as it came over the wire.
 struct Received {
   /// The connection it came on: 1 for the first that the server accepted.
   int connection = 0;
@@ -20,12 +20,12 @@ struct Received {
   std::string target{};
   http::Headers headers{};
   std::string body{};
-  /// All of it, before anything was taken apart.
+  /// All of it, before it was parsed.
   std::string text{};
 };
 
-/// The server's end of one connection: what a step works with. Every member gives up, and says so,
-/// when the client is gone or the server is to stop.
+/// The server's end of one connection: what a step works with. Every member gives up, and reports
+/// that, when the client has disconnected or the server is stopping.
 class Connection {
  public:
   Connection(int socket, int number, int stop_signal, std::stop_token stop)
@@ -34,25 +34,25 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// The request of this step, read to its end; null where the client went away before that.
+  /// The request of this step, read to its end; null if the client disconnected before that.
   const Received* read_request();
-  /// Reads up to the empty line after the headers, and what happens to have come with it.
+  /// Reads up to the empty line after the headers, and whatever has arrived with it.
   bool read_head();
-  /// Waits until bytes of the client's have come, and leaves them where they are.
+  /// Waits until bytes have arrived from the client, and leaves them unread.
   bool wait_for_bytes();
   /// Sends these bytes.
   bool write(std::string_view bytes);
-  /// Waits this long, or until the client goes away.
+  /// Waits this long, or until the client disconnects.
   bool pause(std::chrono::milliseconds time);
-  /// Waits until the client goes away, and swallows what it still sends.
+  /// Waits until the client disconnects, and discards what it still sends.
   void wait_until_client_leaves();
-  /// Says that no more comes (a FIN), and leaves the other direction open.
+  /// Signals that no more will come (a FIN), and leaves the other direction open.
   void finish();
-  /// Ends the connection in an orderly way (a FIN), or with a reset where bytes are left unread.
+  /// Ends the connection in an orderly way (a FIN), or with a reset if bytes are left unread.
   void close();
   /// Ends the connection with a reset.
   void reset();
-  /// Asked for when the server is to stop.
+  /// Stop is requested when the server is stopping.
   [[nodiscard]] const std::stop_token& stop() const { return stop_; }
 
  private:
@@ -67,12 +67,12 @@ class Connection {
   int stop_signal_;
   std::stop_token stop_;
   std::string unread_{};               // Read from the socket, not yet by a step.
-  std::optional<Received> request_{};  // Of the step under way.
+  std::optional<Received> request_{};  // Of the current step.
   std::function<void(std::string_view)> record_bytes_{};
   std::function<void(Received)> record_request_{};
 };
 
-/// What the server does when the next request begins to arrive.
+/// What the server does when the next request starts to arrive.
 using Step = std::function<void(Connection&)>;
 
 }  // namespace segment::test

@@ -17,19 +17,20 @@ namespace segment::test {
 
 namespace {
 
-// Of a listening socket the system tells how many connections wait to be taken, and how many may.
+// For a listening socket the system reports how many connections wait to be accepted, and how many
+// may.
 bool is_full(int listening) {
   tcp_info info{};
   socklen_t size = sizeof info;
   if (::getsockopt(listening, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) {
-    throw std::runtime_error("no look at the loopback socket");
+    throw std::runtime_error("cannot inspect the loopback socket");
   }
   return info.tcpi_unacked > info.tcpi_sacked;
 }
 
 }  // namespace
 
-// Bound, so that nobody else gets the port, but not listening.
+// Bound, so that nothing else gets the port, but not listening.
 RefusingPort::RefusingPort() : socket_(bound_socket()) {}
 
 RefusingPort::~RefusingPort() { ::close(socket_); }
@@ -47,7 +48,7 @@ SilentPort::SilentPort() : socket_(bound_socket()) {
   }
   queued_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (::connect(queued_, any, size) != 0) throw std::runtime_error("no loopback connection");
-  // Connected is not queued yet: the last packet of the three may still be under way.
+  // Connected does not mean queued: the last packet of the handshake may still be in flight.
   const auto end = std::chrono::steady_clock::now() + patience;
   while (!is_full(socket_)) {
     if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the queue has room");

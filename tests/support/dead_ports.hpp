@@ -5,7 +5,7 @@
 
 namespace segment::test {
 
-/// A port of 127.0.0.1 that refuses connections for as long as this lives.
+/// A port of 127.0.0.1 that refuses connections for the lifetime of this object.
 class RefusingPort {
  public:
   RefusingPort();
@@ -18,8 +18,8 @@ class RefusingPort {
   int socket_ = -1;
 };
 
-/// A port of 127.0.0.1 on which connecting neither succeeds nor fails, like an address that
-/// swallows every packet: it listens, but its queue is full and nobody takes from it.
+/// A port of 127.0.0.1 on which connecting neither succeeds nor fails, like an address that drops
+/// every packet: it listens, but its queue is full and nothing accepts from it.
 class SilentPort {
  public:
   SilentPort();

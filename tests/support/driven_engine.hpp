@@ -12,7 +12,7 @@
 
 namespace segment::test {
 
-/// An engine with a thread that drives it, as a client has one.
+/// An engine with a thread that drives it, like the one in a client.
 class DrivenEngine {
  public:
   explicit DrivenEngine(std::unique_ptr<http::Engine> engine) : engine_(std::move(engine)) {}

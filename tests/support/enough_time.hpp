@@ -6,11 +6,10 @@
 
 namespace segment::test {
 
-/// For what a time-out has to come after: does something under a limit that is short, and under one
-/// twice as long until the limit left time for it. So a fast machine does not wait, and no machine
-/// is too slow for the test.
+/// For something that must happen before a timeout: tries with a short limit, and doubles it until
+/// there was enough time. So a fast machine does not wait, and no machine is too slow for the test.
 ///
-/// \param attempt is called with the limit; false: the time ran out too early to tell anything.
+/// \param attempt is called with the limit; returns false if the time ran out too early to tell.
 template <class Attempt>
 void with_enough_time(Attempt&& attempt) {
   constexpr std::chrono::milliseconds first{40};
@@ -18,7 +17,7 @@ void with_enough_time(Attempt&& attempt) {
   for (auto limit = first; limit < last; limit *= 2) {
     if (attempt(limit)) return;
   }
-  ADD_FAILURE() << "not even some seconds were enough time";
+  ADD_FAILURE() << "even several seconds were not enough";
 }
 
 }  // namespace segment::test

@@ -7,7 +7,7 @@
 
 namespace segment::test {
 
-/// The names in a folder; none where there is no such folder.
+/// The names in a folder; none if there is no such folder.
 inline std::set<std::string> entries_of(const std::filesystem::path& folder) {
   std::set<std::string> names;
   std::error_code missing;
@@ -17,10 +17,10 @@ inline std::set<std::string> entries_of(const std::filesystem::path& folder) {
   return names;
 }
 
-/// The ids of this process's threads; none where they cannot be told.
+/// The ids of this process's threads; none if they cannot be determined.
 inline std::set<std::string> threads() { return entries_of("/proc/self/task"); }
 
-/// Its descriptors, and one more, by which they are read; none where they cannot be told.
+/// Its descriptors, and one more that is used to read them; none if they cannot be determined.
 inline std::set<std::string> descriptors() { return entries_of("/proc/self/fd"); }
 
 }  // namespace segment::test

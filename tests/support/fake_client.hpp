@@ -15,13 +15,13 @@
 
 namespace segment::testing {
 
-/// The token of every client here: what must never turn up in a text.
+/// The token of every client here, which must never appear in any text.
 inline constexpr std::string_view test_token = "sgp_the-secret.of/the+tests";
 
-/// The write key of every answer here: what must turn up in no log and no error's text either.
+/// The write key in every response here, which must not appear in a log or an error message either.
 inline constexpr std::string_view test_write_key = "wk-the-write.key/of+the-tests";
 
-/// Fails the test where a text, an event or an error shows a secret of the tests.
+/// Fails the test if a text, an event or an error contains a secret of the tests.
 inline void expect_no_secret(std::string_view text) {
   for (std::string_view secret : {test_token, test_write_key}) {
     EXPECT_EQ(text.find(secret), std::string_view::npos) << "a secret is shown in: " << text;
@@ -38,28 +38,28 @@ inline void expect_no_secret(const Error& error) {
   expect_no_secret(error.facts().pointer);
 }
 
-/// A client whose transport, clock and jitter are in the test's hands. Waits are drawn whole: with
-/// a first wait of 500 ms they are 500, 1000, 2000 ... Each event of each call is searched for
-/// secrets.
+/// A client whose transport, clock and jitter the test controls. The jitter is always 1: with an
+/// initial backoff of 500 ms the waits are 500, 1000, 2000 ... ms. Each event of each call is
+/// searched for secrets.
 struct FakeClient {
   explicit FakeClient(ClientOptions options = {}) : client(with_fakes(std::move(options))) {}
 
   /// The requests sent so far.
   [[nodiscard]] std::size_t sent() const { return transport->requests().size(); }
 
-  /// The URL of the newest request behind the US address.
+  /// The URL of the last request, without the US base URL.
   [[nodiscard]] std::string target() const {
     const std::string url = transport->last_request().url;
     constexpr std::string_view base = "https://api.segmentapis.com";
     return url.starts_with(base) ? url.substr(base.size()) : url;
   }
 
-  /// The body of the newest request; a text that no body can be where it had none.
+  /// The body of the last request; if it had none, a text that cannot be a body.
   [[nodiscard]] std::string body() const {
     return transport->last_request().body.value_or("(no body)");
   }
 
-  /// A header of the newest request; a text that no header can be where it had none.
+  /// A header of the last request; if it had none, a text that cannot be a header.
   [[nodiscard]] std::string header(std::string_view name) const {
     const http::Request request = transport->last_request();
     return std::string(request.headers.find(name).value_or("(no header)"));
@@ -83,7 +83,7 @@ struct FakeClient {
   }
 };
 
-/// Runs something that must throw exactly an E without a secret in its text, and hands out a copy.
+/// Runs something that must throw exactly an E without a secret in its text, and returns a copy.
 template <class E, class Action>
 E thrown(Action&& action) {
   try {
@@ -103,10 +103,10 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-/// A connection that broke when the request was on its way: it may have been carried out.
+/// A connection that broke while the request was in flight: it may have been processed.
 inline http::Failure broken() { return {http::FailureKind::broken, true, "the connection broke"}; }
 
-/// A connection that was never made: the request surely did not get there.
+/// A connection that was never made: the request certainly did not arrive.
 inline http::Failure refused() { return {http::FailureKind::connect, false, "connection refused"}; }
 
 inline constexpr std::string_view a_workspace =

@@ -6,7 +6,7 @@
 
 namespace segment::test {
 
-/// Holds a step back until the test opens it. Declare it before the server.
+/// Blocks a step until the test opens it. Declare it before the server.
 class Gate {
  public:
   void open();

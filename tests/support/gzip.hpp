@@ -4,7 +4,7 @@
 
 namespace segment::test {
 
-/// The text, compressed as tightly as it goes.
+/// The text, compressed as tightly as possible.
 [[nodiscard]] std::string gzip(const std::string& text);
 
 }  // namespace segment::test

@@ -10,7 +10,7 @@
 
 namespace segment::test {
 
-/// A clock that stands still. A wait on it lasts until the test lets it end, or until it is
+/// A clock that stands still. A wait on it lasts until the test releases it, or until it is
 /// stopped.
 class HeldClock final : public Clock {
  public:
@@ -26,13 +26,13 @@ class HeldClock final : public Clock {
     return changed_.wait(lock, stop, [&] { return let_go_; });
   }
 
-  /// Blocks until so many waits have begun. False: they did not.
+  /// Blocks until this many waits have started. Returns false if they did not.
   [[nodiscard]] bool has_begun(int waits) {
     std::unique_lock lock(mutex_);
     return changed_.wait_for(lock, patience, [&] { return waits_ >= waits; });
   }
 
-  /// Ends the waits under way, and those to come.
+  /// Ends the current waits, and any later ones.
   void let_go() {
     const std::scoped_lock lock(mutex_);
     let_go_ = true;

@@ -26,7 +26,7 @@ struct LoopbackServer::State {
   Step copy_of_greeting();
 
   int listening = -1;
-  std::array<int, 2> stop_pipe{-1, -1};  // Readable when the server is to stop.
+  std::array<int, 2> stop_pipe{-1, -1};  // Readable when the server is stopping.
   std::stop_source stop;
   mutable std::mutex mutex;
   mutable std::condition_variable changed;
@@ -36,7 +36,7 @@ struct LoopbackServer::State {
   std::vector<Received> requests;
   std::vector<std::string> bytes;  // Of each connection.
   int ended = 0;
-  std::list<std::jthread> connections;  // Only the accepting thread touches it.
+  std::list<std::jthread> connections;  // Only the accepting thread uses it.
   std::jthread accepting;               // Last, so that it is joined first.
 };
 

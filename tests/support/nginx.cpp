@@ -12,7 +12,7 @@ namespace segment::test {
 namespace {
 
 std::string configuration(const TemporaryFolder& folder, const std::string& servers) {
-  // Started by root its worker would be nobody, who may not enter the folder.
+  // If root starts it, its worker would run as nobody, who may not enter the folder.
   std::string text = ::geteuid() == 0 ? "user root;\n" : "";
   text += "daemon off;\nworker_processes 1;\nerror_log " + folder.file("error.log") + ";\npid " +
           folder.file("pid") + ";\nevents {}\nhttp {\naccess_log off;\n";
@@ -32,8 +32,8 @@ std::string nginx_program() {
   return {};
 }
 
-// nginx takes over listening sockets that the variable NGINX names, as it does in an upgrade of
-// itself: no port is free in between for somebody else to take.
+// nginx takes over the listening sockets that the variable NGINX names, as when it upgrades itself:
+// at no time is a port free for something else to take.
 Nginx::Nginx(const std::vector<Server>& servers) {
   std::string blocks;
   std::vector<int> listening;
@@ -41,7 +41,7 @@ Nginx::Nginx(const std::vector<Server>& servers) {
   for (const Server& server : servers) {
     const int socket = listening.emplace_back(bound_socket());
     ports_.push_back(port_of(socket));
-    // From here on connections queue up, so that nobody has to wait for nginx to be ready.
+    // From here on connections are queued, so that nobody has to wait until nginx is ready.
     if (::listen(socket, SOMAXCONN) != 0) throw std::runtime_error("no listening socket");
     inherited += std::to_string(socket) + ";";
     blocks += "server {\nlisten 127.0.0.1:" + std::to_string(ports_.back()) + " " +
@@ -52,7 +52,7 @@ Nginx::Nginx(const std::vector<Server>& servers) {
       {nginx_program(), "-c", folder_.file("nginx.conf"), "-e", folder_.file("error.log")},
       // SIGTERM ends its worker too, which SIGKILL would not.
       {.environment = {inherited}, .descriptors = listening, .end_signal = SIGTERM});
-  // Should nginx not live, connections are refused then and do not hang.
+  // If nginx does not start, connections are then refused and do not hang.
   for (const int socket : listening) ::close(socket);
 }
 

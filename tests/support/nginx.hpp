@@ -10,10 +10,10 @@
 
 namespace segment::test {
 
-/// The path of the program; empty where it is not installed.
+/// The path of the program; empty if it is not installed.
 [[nodiscard]] std::string nginx_program();
 
-/// nginx on ports of 127.0.0.1 that are free, for as long as this lives.
+/// nginx on free ports of 127.0.0.1, for the lifetime of this object.
 class Nginx {
  public:
   /// One `server` of its configuration, without `listen`.
@@ -23,10 +23,10 @@ class Nginx {
     std::string directives{};
   };
 
-  /// Throws std::runtime_error where it does not start.
+  /// Throws std::runtime_error if it does not start.
   explicit Nginx(const std::vector<Server>& servers);
 
-  /// `https://HOST:PORT` of the server with this place in the list.
+  /// `https://HOST:PORT` of the server with this index in the list.
   [[nodiscard]] std::string url(std::size_t server, const std::string& host = "127.0.0.1") const;
 
  private:

@@ -5,10 +5,11 @@
 
 namespace segment::test {
 
-/// How long a test waits for what has to happen. No verdict comes of it but where it never happens.
+/// How long a test waits for what must happen. It decides nothing unless that never happens.
 inline constexpr std::chrono::seconds patience{30};
 
-/// Whether something comes true, looked at again and again. For what tells nobody when it happens.
+/// Polls until a condition is true, and returns whether it became true. For what does not notify
+/// anybody when it happens.
 template <class Condition>
 [[nodiscard]] bool eventually(Condition condition) {
   const auto end = std::chrono::steady_clock::now() + patience;

@@ -3,14 +3,15 @@
 #include <cstddef>
 #include <new>
 
-// Replaces every form of operator new and delete, so that a test sees what is allocated. For one
-// source of a program, which defines these two. The forms without exceptions are among them because
-// simdjson asks by them and a sanitizer has its own: their memory would be given back to the other.
+// Replaces every form of operator new and delete, so that a test sees what is allocated. To be
+// included in one source of a program, which defines the two functions. The nothrow forms are
+// included because simdjson uses them and a sanitizer has its own: memory would otherwise be freed
+// by the wrong one.
 namespace segment::test {
 
-/// Memory of so many bytes; null where there is none.
+/// Memory of this many bytes; null if there is none.
 void* allocate(std::size_t size) noexcept;
-/// \param memory of `allocate`; may be null.
+/// \param memory from `allocate`; may be null.
 void give_back(void* memory) noexcept;
 
 }  // namespace segment::test

@@ -16,7 +16,7 @@ namespace segment::test {
 
 namespace {
 
-// What stands behind a label at the beginning of the program's next line.
+// What follows a label at the start of the program's next line.
 std::string value_behind(const std::string& label, std::FILE* output) {
   std::array<char, 512> line{};
   if (std::fgets(line.data(), line.size(), output) == nullptr) return {};

@@ -8,12 +8,12 @@
 
 namespace segment::test {
 
-/// The program segment-sandbox as a child, so that what it holds and uses is not counted among what
-/// the client does. It ends with this object.
+/// The program segment-sandbox as a child process, so that its resources are not counted as the
+/// client's. It ends with this object.
 class SandboxProcess {
  public:
   /// \param program the path of segment-sandbox.
-  /// \throws std::runtime_error when it does not start.
+  /// \throws std::runtime_error if it does not start.
   explicit SandboxProcess(const std::string& program);
   ~SandboxProcess();
   SandboxProcess(const SandboxProcess&) = delete;

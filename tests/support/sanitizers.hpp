@@ -1,6 +1,6 @@
 #pragma once
 
-// Which sanitizer this is compiled with: g++ says so by a macro, clang by a feature.
+// Which sanitizer this is compiled with: g++ defines a macro, clang has a feature test.
 #if defined(__has_feature)
 #define SEGMENT_TEST_FEATURE(feature) __has_feature(feature)
 #else
@@ -23,12 +23,12 @@ namespace segment::test {
   return SEGMENT_TEST_ADDRESS_SANITIZER != 0 || SEGMENT_TEST_THREAD_SANITIZER != 0;
 }
 
-/// Whether a process with threads may fork and make threads in the child: not under
+/// Whether a process with threads may fork and start threads in the child: not under
 /// ThreadSanitizer.
 [[nodiscard]] constexpr bool can_fork() noexcept { return SEGMENT_TEST_THREAD_SANITIZER == 0; }
 
-/// Whether a process may fork while its other threads allocate: a sanitizer's allocator may be
-/// locked for ever in the child, unlike the system's.
+/// Whether a process may fork while its other threads allocate: a sanitizer's allocator may stay
+/// locked forever in the child, unlike the system's.
 [[nodiscard]] constexpr bool can_fork_while_allocating() noexcept { return !is_sanitized(); }
 
 }  // namespace segment::test

@@ -118,7 +118,7 @@ std::string ScriptedHttp2Server::url() const {
   return "https://127.0.0.1:" + std::to_string(port_);
 }
 
-// All connections come as one stream of bytes: each begins with the preface.
+// All connections arrive as one stream of bytes: each starts with the preface.
 void ScriptedHttp2Server::serve() {
   std::string bytes;
   std::array<char, 4096> buffer{};
@@ -174,7 +174,7 @@ void ScriptedHttp2Server::write_frame(std::uint8_t type, std::uint8_t flags, std
   frame += static_cast<char>(type);
   frame += static_cast<char>(flags);
   frame += four_bytes(stream) + payload;
-  const segment::detail::SigpipeGuard guard;  // where the client is gone there is nobody to tell
+  const segment::detail::SigpipeGuard guard;  // the client may have disconnected
   [[maybe_unused]] const auto written = ::write(to_client_, frame.data(), frame.size());
 }
 

@@ -12,15 +12,15 @@
 
 namespace segment::test {
 
-/// An HTTP/2 server that refuses requests before it processes them, one connection at a time:
-/// frames by hand behind `openssl s_server`, which speaks TLS for it.
+/// An HTTP/2 server that refuses requests before it processes them, one connection at a time: it
+/// writes frames by hand behind `openssl s_server`, which does the TLS.
 class ScriptedHttp2Server {
  public:
-  /// What is done with a request. Without an action left it is answered with an empty 200.
+  /// What is done with a request. If no action is left, the response is an empty 200.
   enum class Action {
     respond,
     refuse,   ///< RST_STREAM with REFUSED_STREAM
-    go_away,  ///< GOAWAY whose last stream is the one before
+    go_away,  ///< GOAWAY whose last stream is the previous one
   };
 
   /// \param certificate issued by the authority under this name.
@@ -31,7 +31,7 @@ class ScriptedHttp2Server {
   ScriptedHttp2Server& operator=(const ScriptedHttp2Server&) = delete;
 
   [[nodiscard]] std::string url() const;
-  /// How many whole requests came.
+  /// How many complete requests were received.
   [[nodiscard]] int requests() const { return requests_; }
 
  private:

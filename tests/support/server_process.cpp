@@ -31,7 +31,7 @@ ServerProcess::ServerProcess(std::vector<std::string> words, Options options)
   if (id_ < 0) throw std::runtime_error("no process for " + words.front());
   if (id_ > 0) return;
 #if defined(__linux__)
-  ::prctl(PR_SET_PDEATHSIG, end_signal_);  // should the test crash
+  ::prctl(PR_SET_PDEATHSIG, end_signal_);  // in case the test crashes
 #endif
   for (const int descriptor : options.descriptors) ::fcntl(descriptor, F_SETFD, 0);
   if (::getppid() == parent) ::execve(arguments[0], arguments.data(), environment.data());

@@ -8,14 +8,14 @@
 
 namespace segment::test {
 
-/// A program of the system that serves a test. It ends with this object, and where the test
+/// An installed program that acts as a server for a test. It ends with this object, and if the test
 /// crashes.
 class ServerProcess {
  public:
   struct Options {
     /// `NAME=value`; it has no other environment.
     std::vector<std::string> environment{};
-    /// Descriptors of this process that it is to have.
+    /// Descriptors of this process that it inherits.
     std::vector<int> descriptors{};
     /// The signal that ends it.
     int end_signal = 9;
@@ -23,7 +23,7 @@ class ServerProcess {
 
   ServerProcess() = default;
   /// \param words its path and its arguments.
-  /// \throws std::runtime_error where there can be no more processes.
+  /// \throws std::runtime_error if no process can be created.
   ServerProcess(std::vector<std::string> words, Options options);
   ServerProcess(ServerProcess&& other) noexcept { *this = std::move(other); }
   ServerProcess& operator=(ServerProcess&& other) noexcept {

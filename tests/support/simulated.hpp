@@ -9,7 +9,7 @@
 
 namespace segment::test {
 
-/// What happens when, on a clock that stands still in between.
+/// Events in their order, on a clock that stands still in between.
 class Timeline {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -21,7 +21,7 @@ class Timeline {
     events_.emplace(time, std::move(action));
   }
 
-  /// Goes on to what happens next.
+  /// Moves on to the next event.
   void next() {
     auto event = events_.extract(events_.begin());
     now_ = event.key();
@@ -33,7 +33,8 @@ class Timeline {
   std::multimap<TimePoint, std::function<void()>> events_{};
 };
 
-/// How a server counts that lets no period hold more requests than its limit, wherever it begins.
+/// Counts like a server that allows no more requests than its limit in any period, wherever that
+/// starts.
 class SlidingWindow {
  public:
   using TimePoint = Timeline::TimePoint;
@@ -50,7 +51,7 @@ class SlidingWindow {
   }
 
   [[nodiscard]] int counted() const { return static_cast<int>(counted_.size()); }
-  /// When the first of those that are counted is counted no more.
+  /// When the oldest counted request is no longer counted.
   [[nodiscard]] TimePoint first_over() const { return counted_.front() + period_; }
 
  private:

@@ -10,7 +10,7 @@
 
 namespace segment::test {
 
-/// A folder that goes with everything in it.
+/// A folder that is deleted with everything in it.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -31,7 +31,7 @@ class TemporaryFolder {
     std::ofstream(path_ / name) << text;
   }
 
-  /// What a file holds; empty where there is none.
+  /// The contents of a file; empty if there is none.
   [[nodiscard]] std::string read(const std::string& name) const {
     std::ifstream file(path_ / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};

@@ -11,8 +11,8 @@
 namespace segment::test {
 
 /// The libcurl transport. Its tests run twice: with SEGMENT_TEST_STARTS in the environment each
-/// request is carried by its engine and waited for, since what holds for `send` must hold for it as
-/// well.
+/// request is sent by its engine and waited for, because what holds for `send` must hold for that
+/// as well.
 class TransportUnderTest final : public http::Transport {
  public:
   explicit TransportUnderTest(http::CurlOptions options = {}) : transport_(std::move(options)) {}

@@ -1,5 +1,5 @@
-// What is said of a user's own clock, executor, rate limiter and transport: nothing of the
-// library's own, and what is wrong of those that break a rule.
+// What the checks of a user's own clock, executor, rate limiter and transport report: nothing about
+// the library's own, and the broken rule for those that break one.
 
 #include <gtest/gtest.h>
 
@@ -35,27 +35,27 @@ bool names(const std::vector<ConformanceFinding>& findings, std::string_view rul
   return rules_broken(findings).find(rule) != std::string::npos;
 }
 
-TEST(Conformance, FindsNothingAgainstTheLibrarysOwnClocks) {
+TEST(Conformance, FindsNothingWrongWithTheLibrarysOwnClocks) {
   EXPECT_EQ(rules_broken(check_clock(*Clock::system())), "");
   ManualClock manual;
   EXPECT_EQ(rules_broken(check_clock(manual)), "");
 }
 
-TEST(Conformance, FindsNothingAgainstTheLibrarysOwnLimiters) {
+TEST(Conformance, FindsNothingWrongWithTheLibrarysOwnLimiters) {
   EXPECT_EQ(rules_broken(check_rate_limiter(&RateLimiter::create)), "");
   EXPECT_EQ(rules_broken(check_rate_limiter(&RateLimiter::unlimited)), "");
 }
 
-TEST(Conformance, FindsNothingAgainstTheLibrarysOwnTransport) {
+TEST(Conformance, FindsNothingWrongWithTheLibrarysOwnTransport) {
   http::CurlTransport transport({.proxy = "none"});
   EXPECT_EQ(rules_broken(check_transport(transport)), "");
 }
 
-TEST(Conformance, FindsNothingAgainstAnExecutorOfOneThread) {
+TEST(Conformance, FindsNothingWrongWithAnInlineExecutor) {
   EXPECT_EQ(rules_broken(check_executor([](const std::function<void()>& work) { work(); })), "");
 }
 
-TEST(Conformance, FindsNothingAgainstAQueueThatIsWorkedOffMeanwhile) {
+TEST(Conformance, FindsNothingWrongWithAQueueThatIsDrainedWhileWaiting) {
   std::mutex mutex;
   std::deque<std::function<void()>> queue;
   const auto work_off = [&] {
@@ -123,13 +123,13 @@ TEST(Conformance, NamesTheRulesThatAClockBreaks) {
   EXPECT_TRUE(names(findings, "longest_sleep tells when a time has come."));
 }
 
-/// Grants everything at once, and says so by permits.
+/// Grants every permit at once.
 class GenerousLimiter final : public RateLimiter {
  public:
   std::unique_ptr<RatePermit> acquire(const Operation&, int,
                                       std::chrono::steady_clock::time_point) override {
     struct Granted final : RatePermit {
-      std::optional<std::chrono::steady_clock::time_point> wait_until(
+      std::optional<std::chrono::steady_clock::time_point> retry_at(
           std::chrono::steady_clock::time_point) override {
         return std::nullopt;
       }
@@ -159,7 +159,7 @@ class ThrowingTransport final : public http::Transport {
   http::Outcome send(const http::Request&) override { throw std::runtime_error("no socket"); }
 };
 
-/// Sends everything twice, and heeds neither stops nor times.
+/// Sends everything twice, and ignores stops and timeouts.
 class CarelessTransport final : public http::Transport {
  public:
   http::Outcome send(const http::Request& request) override {

@@ -24,7 +24,7 @@ TEST(ManualClock, AdvanceMovesBothTimes) {
   EXPECT_TRUE(clock.waits().empty());
 }
 
-TEST(ManualClock, AWaitReturnsAtOnceMovesTheClockAndIsWrittenDown) {
+TEST(ManualClock, AWaitReturnsAtOnceAdvancesTheClockAndIsRecorded) {
   ManualClock clock;
   const auto start = clock.now();
   EXPECT_TRUE(clock.wait_until(start + 20s, {}));
@@ -34,7 +34,7 @@ TEST(ManualClock, AWaitReturnsAtOnceMovesTheClockAndIsWrittenDown) {
   EXPECT_EQ(clock.waits(), (std::vector<std::chrono::milliseconds>{20s, 1s}));
 }
 
-TEST(ManualClock, AWaitForThePastTakesNoTime) {
+TEST(ManualClock, AWaitUntilAPastTimeTakesNoTime) {
   ManualClock clock;
   const auto start = clock.now();
   EXPECT_TRUE(clock.wait_until(start - 1s, {}));
@@ -42,7 +42,7 @@ TEST(ManualClock, AWaitForThePastTakesNoTime) {
   EXPECT_EQ(clock.waits(), (std::vector<std::chrono::milliseconds>{0ms}));
 }
 
-TEST(ManualClock, DoesNotBeginAWaitThatWasStopped) {
+TEST(ManualClock, DoesNotStartAWaitThatWasAlreadyStopped) {
   ManualClock clock;
   const auto start = clock.now();
   std::stop_source stop;
@@ -52,7 +52,7 @@ TEST(ManualClock, DoesNotBeginAWaitThatWasStopped) {
   EXPECT_TRUE(clock.waits().empty());
 }
 
-TEST(SystemClock, IsSharedAndGoesForward) {
+TEST(SystemClock, IsSharedAndMovesForward) {
   const std::shared_ptr<Clock> clock = Clock::system();
   EXPECT_EQ(clock, Clock::system());
   const auto before = clock->now();
@@ -60,12 +60,12 @@ TEST(SystemClock, IsSharedAndGoesForward) {
   EXPECT_GT(clock->system_now().time_since_epoch(), 24h * 365 * 50);
 }
 
-TEST(SystemClock, AWaitForThePastReturnsAtOnce) {
+TEST(SystemClock, AWaitUntilAPastTimeReturnsAtOnce) {
   EXPECT_TRUE(Clock::system()->wait_until({}, {}));
   EXPECT_TRUE(Clock::system()->wait_until(Clock::system()->now() + 1ms, {}));
 }
 
-TEST(SystemClock, AStopAskedForBeforeEndsTheWait) {
+TEST(SystemClock, AStopRequestedBeforehandEndsTheWait) {
   std::stop_source stop;
   stop.request_stop();
   EXPECT_FALSE(Clock::system()->wait_until(Clock::system()->now() + 1h, stop.get_token()));

@@ -9,7 +9,7 @@ const std::string source_with_key =
     R"({"data":{"source":{"id":"s1","slug":"web","enabled":true,"workspaceId":"w1",)"
     R"("writeKeys":["wk-aaaaaaaa","wk-bbbbbbbb"],"metadata":{"id":"m1"},"labels":[]}}})";
 
-// What is left of a JSON body that came with an answer.
+// What is left of the JSON body of a response.
 Json kept(const std::string& body, Redaction redaction = {}) {
   Recorded recorded(std::move(redaction));
   recorded.fake->add(200, R"({"data":)" + body + "}");
@@ -17,7 +17,7 @@ Json kept(const std::string& body, Redaction redaction = {}) {
   return recorded.exchange(0).at("response").at("body").at("data");
 }
 
-TEST(RecordedSecrets, NeitherAuthorizationNorCookiesAreWrittenEvenWhenAskedFor) {
+TEST(RecordedSecrets, AuthorizationAndCookiesAreNeverWrittenEvenIfAskedFor) {
   Recorded recorded({}, {"Authorization", "Set-Cookie", "Cookie", "Date"});
   recorded.fake->add(200, R"({"data":{"labels":[]}})",
                      {{"Set-Cookie", "session=abc123"}, {"Date", "today"}, {"Server", "x"}});
@@ -32,7 +32,7 @@ TEST(RecordedSecrets, NeitherAuthorizationNorCookiesAreWrittenEvenWhenAskedFor) 
   EXPECT_TRUE(contains(text, test_token) == false && contains(text, R"("Date": "today")")) << text;
 }
 
-TEST(RecordedSecrets, TheTokenIsGoneWhereverItStandsAndHoweverItIsWritten) {
+TEST(RecordedSecrets, TheTokenIsRedactedWhereverItAppearsAndHoweverItIsEncoded) {
   Recorded recorded;
   // The token has a slash and a plus, which JSON and URLs may escape.
   recorded.fake->add(
@@ -57,7 +57,7 @@ TEST(RecordedSecrets, TheTokenIsGoneWhereverItStandsAndHoweverItIsWritten) {
   EXPECT_EQ(data.at("inner"), Json(R"({"a":"~secret-1~"})"));
 }
 
-TEST(RecordedSecrets, MembersWhoseNamesSaySecretLoseTheirValues) {
+TEST(RecordedSecrets, MembersWithTellingNamesLoseTheirValues) {
   const Json data = kept(
       R"({"password":"a1","clientSecret":"b2","API-Key":"c3","access_key":"d4","PrivateKey":"e5",)"
       R"("refreshToken":"f6","WRITE_KEY":"g7","pin":1234,"secrets":{"one":"h8","two":["i9",{"x":10}]},)"
@@ -72,11 +72,11 @@ TEST(RecordedSecrets, MembersWhoseNamesSaySecretLoseTheirValues) {
   for (std::string_view name : {"name", "tokenType", "credentialId"}) {
     EXPECT_EQ(data.at(name), Json("kept"));
   }
-  EXPECT_EQ(data.at("empty").at("password"), Json("")) << "that nothing is there is no secret";
+  EXPECT_EQ(data.at("empty").at("password"), Json("")) << "an empty value is not a secret";
   EXPECT_EQ(data.at("hasPassword"), Json(true));
 }
 
-TEST(RecordedSecrets, PairsOfANameAndAValueAreReadAsMembers) {
+TEST(RecordedSecrets, NameValuePairsAreTreatedLikeMembers) {
   const Json data = kept(R"([{"name":"apiKey","value":"one"},{"key":"region","value":"kept"},)"
                          R"({"name":"x","sensitive":true,"value":"two"}])");
   EXPECT_EQ(data.at(0).at("value"), Json("~secret-2~"));
@@ -84,7 +84,7 @@ TEST(RecordedSecrets, PairsOfANameAndAValueAreReadAsMembers) {
   EXPECT_EQ(data.at(2).at("value"), Json("~secret-3~"));
 }
 
-TEST(RecordedSecrets, TextsInSettingsThatLookLikeKeysAreTakenOut) {
+TEST(RecordedSecrets, SettingsThatLookLikeKeysAreRedacted) {
   const std::string members =
       R"({"a":"9f86d081884c7d659a2feaa0c55ad015","b":"us-west-2","c":"A name of several words 12",)"
       R"("d":"https://example.com/path12345678"})";
@@ -93,10 +93,10 @@ TEST(RecordedSecrets, TextsInSettingsThatLookLikeKeysAreTakenOut) {
   EXPECT_EQ(data.at("settings").at("b"), Json("us-west-2"));
   EXPECT_EQ(data.at("settings").at("c"), Json("A name of several words 12"));
   EXPECT_EQ(data.at("settings").at("d"), Json("https://example.com/path12345678"));
-  EXPECT_EQ(data.at("metadata").at("a"), Json("~secret-2~")) << "once known, it is one everywhere";
+  EXPECT_EQ(data.at("metadata").at("a"), Json("~secret-2~")) << "a known secret is one everywhere";
 }
 
-TEST(RecordedSecrets, OfACredentialOnlyTheSecretsAreTakenOut) {
+TEST(RecordedSecrets, OnlyTheSecretsOfACredentialAreRedacted) {
   Recorded recorded;
   recorded.fake->add(200,
                      R"({"data":{"credential":{"id":"2Yb8sJd0KqXw41LmPz","name":"Snow","settings":)"
@@ -108,7 +108,7 @@ TEST(RecordedSecrets, OfACredentialOnlyTheSecretsAreTakenOut) {
             R"({"type":"Snowflake","username":"loader","password":"~secret-2~"}}})");
 }
 
-TEST(RecordedSecrets, WellKnownFormsOfKeysAreTakenOutAnywhere) {
+TEST(RecordedSecrets, WellKnownKeyFormatsAreRedactedAnywhere) {
   const Json data = kept(
       R"(["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END","eyJhbGciOi.eyJzdWIiOi.c2lnbmF0",)"
       R"("AKIAIOSFODNN7EXAMPLE","postgres://ann:hunter2@db.test/x","https://s3.test/l?X-Amz-Signature=abc&a=1#top"])");
@@ -117,7 +117,7 @@ TEST(RecordedSecrets, WellKnownFormsOfKeysAreTakenOutAnywhere) {
             R"("https://s3.test/l?X-Amz-Signature=~secret-6~&a=1#top"])");
 }
 
-TEST(RecordedSecrets, AWriteKeyIsTheSameInBodiesPathsAndBeforeItWasKnown) {
+TEST(RecordedSecrets, AWriteKeyHasOnePlaceholderInBodiesAndPathsAndBeforeItIsKnown) {
   Recorded recorded;
   recorded.fake->add(200, R"({"data":{"note":"uses wk-bbbbbbbb so far"}})");
   recorded.fake->add(200, source_with_key);
@@ -134,7 +134,7 @@ TEST(RecordedSecrets, AWriteKeyIsTheSameInBodiesPathsAndBeforeItWasKnown) {
             Json("uses ~secret-3~ so far"));
 }
 
-TEST(RecordedSecrets, SecretsInAQueryAreTakenOut) {
+TEST(RecordedSecrets, SecretsInAQueryAreRedacted) {
   Recorded recorded;
   recorded.fake->add(200, R"({"data":{}})");
   (void)recorded.client.call(http::Method::get, "/x",
@@ -143,7 +143,7 @@ TEST(RecordedSecrets, SecretsInAQueryAreTakenOut) {
             Json::array({"filter.apiKey.0=~secret-2~", "name=web"}));
 }
 
-TEST(RecordedSecrets, TheCallerMayNameMore) {
+TEST(RecordedSecrets, TheCallerCanNameMore) {
   const Json data = kept(R"({"deploy_hook":"one","ssn":"078-05-1120","plain":"kept"})",
                          {.secret_names = {"deployHook"},
                           .is_secret = [](std::string_view name, std::string_view text) {
@@ -152,17 +152,17 @@ TEST(RecordedSecrets, TheCallerMayNameMore) {
   EXPECT_EQ(data.dump(), R"({"deploy_hook":"~secret-2~","ssn":"~secret-3~","plain":"kept"})");
 }
 
-TEST(RecordedSecrets, ANameWithoutLettersNamesNothing) {
+TEST(RecordedSecrets, ANameWithoutLettersMatchesNothing) {
   const Json data = kept(R"(["kept",{"name":"kept"}])", {.secret_names = {"", "--"}});
   EXPECT_EQ(data.dump(), R"(["kept",{"name":"kept"}])");
 }
 
-TEST(RecordedSecrets, ATextThatOnlyBeginsLikeAWebTokenIsKept) {
+TEST(RecordedSecrets, ATextThatOnlyStartsLikeAWebTokenIsKept) {
   const Json data = kept(R"(["eyJustALongWordOfLetters","eyJ.is-no-web-token"])");
   EXPECT_EQ(data.dump(), R"(["eyJustALongWordOfLetters","eyJ.is-no-web-token"])");
 }
 
-TEST(RecordedSecrets, TwoDigitsAmongLettersMakeAKeyOfATextInSettings) {
+TEST(RecordedSecrets, ASettingOfLettersNeedsTwoDigitsToLookLikeAKey) {
   const Json data = kept(R"({"settings":{"a":"abcdefghijklmn12","b":"abcdefghijklmno1"}})");
   EXPECT_EQ(data.dump(), R"({"settings":{"a":"~secret-2~","b":"abcdefghijklmno1"}})");
 }

@@ -56,7 +56,7 @@ TEST(RecordingTransport, WritesAFileThatAPersonCanReview) {
 )");
 }
 
-TEST(RecordingTransport, AnswersAsTheWrappedTransportDoes) {
+TEST(RecordingTransport, RespondsAsTheWrappedTransportDoes) {
   Recorded recorded;
   recorded.fake->add(200, one_label);
   EXPECT_EQ(recorded.client.labels().list().to_vector().front().value, "growth");
@@ -76,7 +76,7 @@ TEST(RecordingTransport, TheSameExchangesMakeTheSameFile) {
   EXPECT_EQ(texts[0], texts[1]);
 }
 
-TEST(RecordingTransport, SavesWhenItGoes) {
+TEST(RecordingTransport, SavesOnDestruction) {
   const Folder folder;
   {
     auto fake = std::make_shared<FakeTransport>();
@@ -84,13 +84,13 @@ TEST(RecordingTransport, SavesWhenItGoes) {
     FakeClient client({.transport = std::make_shared<RecordingTransport>(
                            folder.file(), RecordingOptions{.transport = fake})});
     (void)client.client.labels().list().to_vector();
-    EXPECT_EQ(folder.files(), 0U) << "nothing is on the disk before";
+    EXPECT_EQ(folder.files(), 0U) << "nothing is written before";
   }
   EXPECT_TRUE(contains(text_of(folder.file()), "growth"));
   EXPECT_EQ(folder.files(), 1U) << "no temporary file is left behind";
 }
 
-TEST(RecordingTransport, LeavesAnEarlierFileAloneWhereNothingWasRecorded) {
+TEST(RecordingTransport, LeavesAnEarlierFileAloneIfNothingWasRecorded) {
   const Folder folder;
   std::ofstream(folder.file()) << "earlier";
   { const RecordingTransport recording(folder.file()); }
@@ -147,7 +147,7 @@ TEST(RecordingTransport, KeepsEveryHeaderThatTheLibraryReads) {
   }
 }
 
-TEST(RecordingTransport, KeepsABodyThatIsNoJsonAsTextAndBytesThatAreNoTextAsBytes) {
+TEST(RecordingTransport, KeepsABodyThatIsNotJsonAsTextAndBytesThatAreNotTextAsBytes) {
   Recorded recorded;
   recorded.fake->add(502, "<html>bad gateway</html>").add(200, "\xFF\x01z");
   const CallOptions once{.max_attempts = 1};

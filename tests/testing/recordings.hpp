@@ -16,10 +16,10 @@
 
 namespace segment::testing {
 
-/// A list of one label, as the API answers it.
+/// A list of one label, as the API returns it.
 inline const std::string one_label = R"({"data":{"labels":[{"key":"team","value":"growth"}]}})";
 
-/// A folder of its own for one test, gone at its end.
+/// A folder for one test, deleted at its end.
 class Folder {
  public:
   Folder()
@@ -77,7 +77,7 @@ struct Recorded {
   Client client;
 };
 
-/// A client that is answered from a recording, with another token than the recorded one.
+/// A client whose responses come from a recording, with a different token than the recorded one.
 inline Client replayed(std::shared_ptr<http::Transport> transport) {
   return FakeClient({.token = Token("another-token-altogether"), .transport = std::move(transport)})
       .client;

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A recording of: a look-up, a list with a query, a creation.
+// Records a lookup, a list with a query, and a creation.
 void record_three(Recorded& recorded) {
   recorded.fake->add(200, std::string(a_source))
       .add(200, one_label)
@@ -19,7 +19,7 @@ void record_three(Recorded& recorded) {
   (void)recorded.client.labels().create({.label = Label{.key = "team", .value = "growth"}});
 }
 
-TEST(StrictReplay, GivesEveryRecordedAnswerInItsTurn) {
+TEST(StrictReplay, ReturnsEveryRecordedResponseInOrder) {
   Recorded recorded;
   record_three(recorded);
   const auto replay = recorded.replay();
@@ -32,7 +32,7 @@ TEST(StrictReplay, GivesEveryRecordedAnswerInItsTurn) {
   EXPECT_TRUE(replay->mismatches().empty());
 }
 
-// Runs a call that is not the next of the recording, and returns what its error says.
+// Makes a call that is not the next one in the recording, and returns the message of its error.
 template <class Call>
 std::string mismatch(std::size_t after, Call&& call) {
   Recorded recorded;
@@ -43,12 +43,12 @@ std::string mismatch(std::size_t after, Call&& call) {
   if (after > 1) (void)fakes.client.labels().list({.query = {{"a", "1"}, {"b", "2"}}}).to_vector();
   const auto error = thrown<ReplayMismatchError>([&] { call(fakes.client); });
   EXPECT_EQ(replay->mismatches(), std::vector<std::string>{error.what()});
-  EXPECT_TRUE(fakes.clock->waits().empty()) << "it was tried again";
+  EXPECT_TRUE(fakes.clock->waits().empty()) << "it was retried";
   EXPECT_EQ(replay->unused().size(), 3 - after) << "a mismatch uses nothing up";
   return error.what();
 }
 
-TEST(StrictReplay, AnotherRequestIsAnErrorAtOnceThatSaysWhatDiffers) {
+TEST(StrictReplay, ADifferentRequestIsAnImmediateErrorThatSaysWhatDiffers) {
   const std::string path =
       mismatch(0, [](const Client& c) { (void)c.sources().get(SourceId("s2")); });
   EXPECT_TRUE(contains(path, "request 1 of 3 is recorded as GET /sources/s1, but GET /sources/s2"))
@@ -79,7 +79,7 @@ TEST(StrictReplay, AnotherRequestIsAnErrorAtOnceThatSaysWhatDiffers) {
   EXPECT_TRUE(contains(more, R"(at /body/label/description it has "x" and not nothing)")) << more;
 }
 
-TEST(StrictReplay, SaysWhenTheRecordingIsAtItsEnd) {
+TEST(StrictReplay, SaysWhenTheRecordingIsUsedUp) {
   Recorded recorded;
   record_three(recorded);
   const Client client = replayed(recorded.replay());
@@ -106,7 +106,7 @@ TEST(StrictReplay, ABodyIsComparedAsAValue) {
   EXPECT_THROW((void)recorded.replay()->send(request), ReplayMismatchError);
 }
 
-TEST(StrictReplay, AParameterThatComesTwiceIsNoOther) {
+TEST(StrictReplay, BothValuesOfARepeatedParameterMustMatch) {
   Recorded recorded;
   recorded.fake->add(200, one_label);
   (void)recorded.client.call(http::Method::get, "/x", {{"a", "1"}, {"a", "1"}});
@@ -149,7 +149,7 @@ TEST(StrictReplay, ACallEndsAsItDidWhenItWasRecorded) {
   run(replayed(recorded.replay()));
 }
 
-TEST(Replay, TheRealSecretAnotherOneAndTheHandedOutPlaceholderAreAllTaken) {
+TEST(Replay, AcceptsTheRealSecretAnotherOneOrThePlaceholder) {
   Recorded recorded;
   const auto run = [](const Client& client, const std::string& password) {
     const Json body =
@@ -168,7 +168,7 @@ TEST(Replay, TheRealSecretAnotherOneAndTheHandedOutPlaceholderAreAllTaken) {
   EXPECT_NO_THROW(run(replayed(recorded.replay()), "for tests"));
 }
 
-TEST(Replay, WhatWasEqualHasToStayEqual) {
+TEST(Replay, SecretsThatWereEqualMustStayEqual) {
   Recorded recorded;
   recorded.fake->add(200, R"({"data":{}})");
   const auto body = [](const char* one, const char* other) {
@@ -183,7 +183,7 @@ TEST(Replay, WhatWasEqualHasToStayEqual) {
   EXPECT_NO_THROW((void)client.call(http::Method::post, "/x", {}, body("two-text", "two-text")));
 }
 
-TEST(LenientReplay, FindsRequestsInAnyOrderAndGivesTheLastAgain) {
+TEST(LenientReplay, MatchesRequestsInAnyOrderAndRepeatsTheLastResponse) {
   Recorded recorded;
   recorded.fake->add(200, one_label)
       .add(200, std::string(a_source))
@@ -202,7 +202,7 @@ TEST(LenientReplay, FindsRequestsInAnyOrderAndGivesTheLastAgain) {
   EXPECT_TRUE(replay->unused().empty());
 }
 
-TEST(LenientReplay, LooksAtPathAndQueryButNotAtTheBody) {
+TEST(LenientReplay, MatchesPathAndQueryButNotTheBody) {
   Recorded recorded;
   record_three(recorded);
   const Client client = replayed(recorded.replay(ReplayMode::lenient));
@@ -212,7 +212,7 @@ TEST(LenientReplay, LooksAtPathAndQueryButNotAtTheBody) {
       << error.what();
 }
 
-TEST(Replay, AFileThatIsNoRecordingIsAConfigurationErrorThatNamesIt) {
+TEST(Replay, AFileThatIsNotARecordingIsAConfigurationErrorThatNamesIt) {
   const Folder folder;
   const auto refused_text = [&](const std::string& text) {
     std::ofstream(folder.file()) << text;
@@ -230,7 +230,7 @@ TEST(Replay, AFileThatIsNoRecordingIsAConfigurationErrorThatNamesIt) {
       "exchange 1"));
 }
 
-TEST(Replay, KeepsTheRequestsLimitAndItsStop) {
+TEST(Replay, RespectsTheLimitAndTheStopOfARequest) {
   Recorded recorded;
   recorded.fake->add(200, one_label);
   (void)recorded.client.labels().list().to_vector();

@@ -1,4 +1,4 @@
-// Responses that are prepared by operation, and requests that are read back as types.
+// Responses that are prepared per operation, and requests that are read back as types.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -39,7 +39,7 @@ SourceGot a_source_got() {
   return other.client.sources().get(SourceId{"s1"});
 }
 
-TEST(ATypedFake, AnswersEachOperationInAnyOrder) {
+TEST(ATypedFake, RespondsToOperationsInAnyOrder) {
   FakeClient fake;
   Workspace workspace;
   workspace.name = "Acme";
@@ -54,7 +54,7 @@ TEST(ATypedFake, AnswersEachOperationInAnyOrder) {
   EXPECT_EQ(fake.client.workspaces().get().name, "Acme");
 }
 
-TEST(ATypedFake, AnswersWhatIsNoStruct) {
+TEST(ATypedFake, ReturnsResponsesThatAreNotStructs) {
   FakeClient fake;
   fake.transport->answer(operations::sources::remove)
       .answer(operations::sources::add_labels, std::vector<Label>{label("a"), label("b")});
@@ -64,7 +64,7 @@ TEST(ATypedFake, AnswersWhatIsNoStruct) {
       ElementsAre(label("a"), label("b")));
 }
 
-TEST(ATypedFake, GivesWhatWasPreparedForOneOperationInOrderAndTheLastOfItAgain) {
+TEST(ATypedFake, ReturnsPreparedResponsesInOrderAndRepeatsTheLast) {
   FakeClient fake;
   fake.transport->fail(operations::sources::list, 503)
       .answer(operations::sources::list, Page<Source>{.items = {named("one")}})
@@ -75,7 +75,7 @@ TEST(ATypedFake, GivesWhatWasPreparedForOneOperationInOrderAndTheLastOfItAgain) 
   EXPECT_EQ(fake.transport->calls(operations::sources::list).size(), 4U);
 }
 
-TEST(ATypedFake, GivesWhatIsPreparedLaterAtTheNextCall) {
+TEST(ATypedFake, ReturnsAResponsePreparedLaterAtTheNextCall) {
   FakeClient fake;
   const auto status = [&] {
     try {
@@ -94,7 +94,7 @@ TEST(ATypedFake, GivesWhatIsPreparedLaterAtTheNextCall) {
   EXPECT_EQ(status(), 409);
 }
 
-TEST(ATypedFake, GivesAListPreparedLaterAfterTheLastPageOfTheOneBefore) {
+TEST(ATypedFake, ReturnsAListPreparedLaterAfterTheLastPageOfTheEarlierOne) {
   FakeClient fake;
   const auto slugs = [&] {
     std::vector<std::string> all;
@@ -108,7 +108,7 @@ TEST(ATypedFake, GivesAListPreparedLaterAfterTheLastPageOfTheOneBefore) {
   EXPECT_THAT(slugs(), ElementsAre("c", "d"));
 }
 
-TEST(ATypedFake, RefusesAFailureWithAStatusThatIsNone) {
+TEST(ATypedFake, RefusesAFailureWithoutAnErrorStatus) {
   FakeClient fake;
   for (const int status : {0, 200, 302, 399, 600}) {
     const auto error = thrown<InvalidArgumentError>(
@@ -118,7 +118,7 @@ TEST(ATypedFake, RefusesAFailureWithAStatusThatIsNone) {
   }
 }
 
-TEST(ATypedFake, HoldsBackTheTokenByRetryAfterAndOneOperationByItsRateLimitHeaders) {
+TEST(ATypedFake, PausesTheTokenOnRetryAfterAndOneOperationOnItsRateLimitHeaders) {
   FakeClient all;
   all.transport->fail(operations::workspaces::get, 429, {}, {{"Retry-After", "30"}})
       .fail(operations::sources::get, 404);
@@ -156,7 +156,7 @@ TEST(ATypedFake, FailsByStatusAsTheApiDoes) {
   EXPECT_EQ(invalid.items().at(0).message, "is taken");
 }
 
-TEST(ATypedFake, FailsWithHeadersAndWithoutAnyResponse) {
+TEST(ATypedFake, FailsWithHeadersOrWithoutAnyResponse) {
   FakeClient fake;
   fake.transport->fail(operations::workspaces::get, 429, {}, {{"Retry-After", "3"}})
       .fail(operations::workspaces::get, broken())
@@ -166,7 +166,7 @@ TEST(ATypedFake, FailsWithHeadersAndWithoutAnyResponse) {
   EXPECT_EQ(fake.sent(), 3U);
 }
 
-TEST(ATypedFake, MakesTheCursorsOfAList) {
+TEST(ATypedFake, MakesUpTheCursorsOfAList) {
   FakeClient fake;
   fake.transport->list<Source>(operations::sources::list,
                                {{named("a"), named("b")}, {}, {named("c")}});
@@ -180,7 +180,7 @@ TEST(ATypedFake, MakesTheCursorsOfAList) {
   EXPECT_EQ(fake.client.sources().list_page({.cursor = "page-1"}).items.size(), 2U);
 }
 
-TEST(ATypedFake, WalksTenPagesInTheirOrder) {
+TEST(ATypedFake, KeepsMoreThanTenPagesInOrder) {
   FakeClient fake;
   std::vector<std::vector<Source>> pages;
   for (int i = 1; i <= 11; ++i) pages.push_back({named(std::to_string(i))});
@@ -189,7 +189,7 @@ TEST(ATypedFake, WalksTenPagesInTheirOrder) {
   EXPECT_THROW((void)fake.client.sources().list().to_vector(), PermissionDeniedError);
 }
 
-TEST(ATypedFake, MakesTheCursorsOfAListWithPagesOfItsOwn) {
+TEST(ATypedFake, MakesUpTheCursorsOfAListWithItsOwnPageType) {
   FakeClient fake;
   SpaceFilterPage filters;
   filters.items.resize(2);
@@ -198,7 +198,7 @@ TEST(ATypedFake, MakesTheCursorsOfAListWithPagesOfItsOwn) {
             4U);
 }
 
-TEST(ATypedFake, TellsVersionsApartThatHaveTypesOfTheirOwn) {
+TEST(ATypedFake, TellsApartVersionsWithTheirOwnTypes) {
   FakeClient fake;
   fake.transport->answer(operations::sources::create, named("from-v1"))
       .answer(operations::sources_alpha::create, named("from-alpha"));
@@ -213,7 +213,7 @@ TEST(ATypedFake, TellsVersionsApartThatHaveTypesOfTheirOwn) {
   EXPECT_EQ(fake.transport->calls(operations::sources_alpha::create).size(), 1U);
 }
 
-TEST(ATypedFake, NamesTheOperationThatWasNotPreparedAndThoseThatAre) {
+TEST(ATypedFake, NamesTheOperationThatWasNotPreparedAndThoseThatWere) {
   FakeClient fake;
   fake.transport->answer(operations::workspaces::get, Workspace{})
       .answer(operations::sources::create, named("web"));
@@ -234,7 +234,7 @@ TEST(AFakeWithNothingPrepared, SaysHowToPrepareAResponse) {
       << error.what();
 }
 
-TEST(ATypedFake, RefusesAnAnswerOfAnotherTypeThanTheOperationReturns) {
+TEST(ATypedFake, RefusesAResponseOfATypeThatTheOperationDoesNotReturn) {
   FakeTransport fake;
   const auto wrong =
       thrown<InvalidArgumentError>([&] { fake.answer(operations::sources::create, Workspace{}); });
@@ -248,7 +248,7 @@ TEST(ATypedFake, RefusesAnAnswerOfAnotherTypeThanTheOperationReturns) {
   EXPECT_TRUE(contains(list.what(), "it returns pages of Source")) << list.what();
 }
 
-TEST(ATypedFake, ReadsBackWhatItWasAskedAsTypes) {
+TEST(ATypedFake, ReadsRequestsBackAsTypes) {
   FakeClient fake({.base_url = "https://gateway.example/segment"});
   fake.transport->answer(operations::destinations::update, Destination{})
       .list<Destination>(operations::sources::list_connected_destinations, {{}});
@@ -267,7 +267,7 @@ TEST(ATypedFake, ReadsBackWhatItWasAskedAsTypes) {
   EXPECT_THROW((void)page.path<SourceId>(1), std::out_of_range);
 }
 
-TEST(TheMatchers, SayWhatWasAskedAndWhatCameOfIt) {
+TEST(TheMatchers, MatchRequestsAndResults) {
   FakeClient fake;
   fake.transport->answer(operations::sources::update, named("web"))
       .list<Source>(operations::sources::list, {{}})

@@ -18,6 +18,7 @@ static_assert(!std::is_convertible_v<SourceMetadataId, SourceId>);
 static_assert(!std::is_constructible_v<SourceId, SourceMetadataId>);
 static_assert(!std::is_constructible_v<DestinationId, DestinationMetadataId>);
 static_assert(!std::is_convertible_v<const char*, SourceId>);
+static_assert(!std::is_constructible_v<SourceId, std::nullptr_t>);
 static_assert(!std::is_convertible_v<std::string, SourceId>);
 static_assert(!std::is_convertible_v<SourceId, std::string>);
 
@@ -43,7 +44,7 @@ TEST(Id, IsComparedByItsText) {
   EXPECT_EQ(ordered.begin()->second, 1);
 }
 
-TEST(Id, CanBeAKeyOfAHashTable) {
+TEST(Id, CanBeAHashTableKey) {
   const std::unordered_set<SourceId> ids{SourceId("a"), SourceId("b"), SourceId("a")};
   EXPECT_EQ(ids.size(), 2U);
   EXPECT_TRUE(ids.contains(SourceId("b")));
@@ -55,7 +56,7 @@ TEST(Id, IsPrintedAsItsText) {
   EXPECT_EQ(out.str(), "s1 w1");
 }
 
-TEST(Id, GivesItsTextAwayWhenItGoes) {
+TEST(Id, MovesItsTextOutOfAnRvalue) {
   SourceId id(std::string(100, 'x'));
   const char* memory = id.text().data();
   const std::string text = std::move(id).text();

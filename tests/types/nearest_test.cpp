@@ -17,19 +17,19 @@ std::string nearest(std::string_view typed) {
   return std::string(nearest_name(typed, names));
 }
 
-TEST(ANearestName, DiffersInFewLetters) {
+TEST(ANearestName, MayDifferInAFewLetters) {
   EXPECT_EQ(nearest("enabeld"), "enabled");
   EXPECT_EQ(nearest("slgu"), "slug");
   EXPECT_EQ(nearest("seting"), "settings");
 }
 
-TEST(ANearestName, DiffersInCaseAndSeparators) {
+TEST(ANearestName, MayDifferInCaseAndSeparators) {
   EXPECT_EQ(nearest("metadata_id"), "metadataId");
   EXPECT_EQ(nearest("METADATAID"), "metadataId");
   EXPECT_EQ(nearest("trackingPlans"), "tracking-plans");
 }
 
-TEST(ANearestName, IsNoneWhereTooMuchDiffers) {
+TEST(ANearestName, IsNotFoundIfTooMuchDiffers) {
   EXPECT_EQ(nearest("workspace"), "");
   EXPECT_EQ(nearest("id"), "");
   EXPECT_EQ(nearest(""), "");
@@ -37,7 +37,7 @@ TEST(ANearestName, IsNoneWhereTooMuchDiffers) {
   EXPECT_EQ(nearest_name("slug", {}), "");
 }
 
-TEST(ANearestName, IsAskedAboutInAMessageWhereThereIsOne) {
+TEST(ANearestName, IsSuggestedInAMessageIfThereIsOne) {
   EXPECT_EQ(did_you_mean(nearest("slgu")), " (did you mean slug?)");
   EXPECT_EQ(did_you_mean(nearest("workspace")), "");
 }

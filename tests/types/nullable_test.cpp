@@ -13,7 +13,7 @@
 namespace segment {
 namespace {
 
-TEST(Nullable, IsAbsentUntilItIsToldOtherwise) {
+TEST(Nullable, IsAbsentByDefault) {
   const Nullable<std::string> name;
   EXPECT_TRUE(name.is_absent());
   EXPECT_FALSE(name.is_null());
@@ -36,6 +36,13 @@ TEST(Nullable, HoldsANull) {
   EXPECT_THROW(static_cast<void>(name.value()), std::bad_optional_access);
 }
 
+TEST(Nullable, AcceptsNullptrOnlyForJson) {
+  static_assert(!std::is_convertible_v<std::nullptr_t, Nullable<std::string>>);
+  static_assert(!std::is_constructible_v<Nullable<std::string>, std::nullptr_t>);
+  const Nullable<Json> json = nullptr;
+  EXPECT_TRUE(json.has_value());
+}
+
 TEST(Nullable, HoldsAValue) {
   const Nullable<std::string> name = "x";
   EXPECT_TRUE(name);
@@ -46,7 +53,7 @@ TEST(Nullable, HoldsAValue) {
   EXPECT_EQ(name->size(), 1U);
 }
 
-TEST(Nullable, HoldsAFalseThatIsNoAbsence) {
+TEST(Nullable, HoldsAFalseThatIsNotAbsence) {
   const Nullable<bool> flag = false;
   EXPECT_TRUE(flag.has_value());
   EXPECT_FALSE(flag.value());
@@ -54,7 +61,7 @@ TEST(Nullable, HoldsAFalseThatIsNoAbsence) {
   static_assert(!std::is_convertible_v<int, Nullable<bool>>);
 }
 
-TEST(Nullable, TakesANumberFromNothingThatIsAFlagOrAFraction) {
+TEST(Nullable, DoesNotTakeANumberFromABoolOrAFraction) {
   static_assert(std::is_convertible_v<int, Nullable<std::int64_t>>);
   static_assert(std::is_convertible_v<std::int64_t&, Nullable<std::int64_t>>);
   static_assert(!std::is_convertible_v<bool, Nullable<std::int64_t>>);
@@ -89,13 +96,13 @@ TEST(Nullable, TellsItsThreeStatesApartWhenCompared) {
   EXPECT_EQ(cleared, Nullable<std::string>(null));
 }
 
-TEST(Nullable, GivesAnotherValueWhereItHasNone) {
+TEST(Nullable, FallsBackToAnotherValueIfItHasNone) {
   EXPECT_EQ(Nullable<std::string>(null).value_or("other"), "other");
   EXPECT_EQ(Nullable<std::string>().value_or("other"), "other");
   EXPECT_EQ(Nullable<std::string>("own").value_or("other"), "own");
 }
 
-TEST(Nullable, TakesAnIdFromNothingButThatId) {
+TEST(Nullable, AcceptsOnlyIdsOfItsOwnType) {
   static_assert(std::is_convertible_v<SourceId, Nullable<SourceId>>);
   static_assert(!std::is_convertible_v<SourceMetadataId, Nullable<SourceId>>);
   static_assert(!std::is_convertible_v<const char*, Nullable<SourceId>>);

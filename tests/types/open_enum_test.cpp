@@ -28,7 +28,7 @@ std::string in_words(CommonEventOnViolations value) {
   return "never";
 }
 
-TEST(OpenEnum, CanBeSwitchedOn) {
+TEST(OpenEnum, CanBeUsedInASwitch) {
   EXPECT_EQ(in_words(CommonEventOnViolations::block), "block");
   EXPECT_EQ(in_words(CommonEventOnViolations("OMIT_TRAITS")), "omit");
   EXPECT_EQ(in_words(CommonEventOnViolations("Block")), "block");
@@ -42,7 +42,7 @@ TEST(OpenEnum, HasTheApisTextForEachOfItsValues) {
   EXPECT_EQ(CatalogStatus(CatalogStatus::generally_available).text(), "PUBLIC");
 }
 
-TEST(OpenEnum, KnowsItsValuesAgainByTheirText) {
+TEST(OpenEnum, RecognizesItsValuesByTheirText) {
   for (std::string_view name : CatalogStatus::names) {
     EXPECT_TRUE(CatalogStatus(name).is_known()) << name;
     EXPECT_EQ(CatalogStatus(name).text(), name);
@@ -50,7 +50,7 @@ TEST(OpenEnum, KnowsItsValuesAgainByTheirText) {
   EXPECT_EQ(CatalogStatus("PUBLIC").value(), CatalogStatus::generally_available);
 }
 
-TEST(OpenEnum, KeepsAValueThatItDoesNotKnow) {
+TEST(OpenEnum, KeepsAnUnknownValue) {
   const CommonEventOnViolations value("PHONE");
   EXPECT_FALSE(value.is_known());
   EXPECT_FALSE(value.empty());
@@ -63,7 +63,7 @@ TEST(OpenEnum, KeepsAValueThatItDoesNotKnow) {
   EXPECT_EQ(copy.text(), "PHONE");
 }
 
-TEST(OpenEnum, IsEmptyWhereNothingCame) {
+TEST(OpenEnum, IsEmptyByDefault) {
   const CommonEventOnViolations nothing;
   EXPECT_TRUE(nothing.empty());
   EXPECT_FALSE(nothing.is_known());
@@ -82,7 +82,7 @@ TEST(OpenEnum, IsComparedByItsText) {
   EXPECT_EQ(ordered.begin()->second, 1);
 }
 
-TEST(AKnownValueInAnotherCase, IsThatValueAndKeepsTheTextThatCame) {
+TEST(AKnownValueInAnotherCase, IsRecognizedAndKeepsItsText) {
   for (const char* text : {"Block", "block", "bLOCK"}) {
     const CommonEventOnViolations value(text);
     EXPECT_TRUE(value.is_known()) << text;
@@ -105,7 +105,7 @@ TEST(OpenEnum, IsPrintedAsItsText) {
   EXPECT_EQ(out.str(), "OMIT_TRAITS New");
 }
 
-TEST(OpenEnum, IsNotMadeFromTextByAccident) {
+TEST(OpenEnum, IsNotImplicitlyMadeFromText) {
   static_assert(!std::is_convertible_v<const char*, CommonEventOnViolations>);
   static_assert(!std::is_constructible_v<CommonEventOnViolations, std::nullptr_t>);
   static_assert(std::is_convertible_v<CommonEventOnViolations::Value, CommonEventOnViolations>);

@@ -11,27 +11,27 @@
 namespace segment {
 namespace {
 
-// The page that an answer with this pagination has.
+// A page with this pagination.
 Page<std::string> page(std::string_view pagination) {
   return {.items = {}, .pagination = from_json<Pagination>(Json::parse(pagination))};
 }
 
-TEST(Page, IsTheLastWhereTheNextCursorIsAbsentNullOrEmpty) {
+TEST(Page, IsTheLastIfTheNextCursorIsAbsentNullOrEmpty) {
   EXPECT_EQ(page(R"({"current":"MA=="})").next_cursor(), std::nullopt);
   EXPECT_EQ(page(R"({"current":"MA==","next":null})").next_cursor(), std::nullopt);
   EXPECT_EQ(page(R"({"current":"MA==","next":""})").next_cursor(), std::nullopt);
 }
 
-TEST(Page, KnowsTheCursorOfTheNext) {
+TEST(Page, KnowsTheNextCursor) {
   EXPECT_EQ(page(R"({"current":"MA==","next":"Mw=="})").next_cursor(), "Mw==");
 }
 
-TEST(Page, IsTheLastWhereTheAnswerDidNotSayWhereItStands) {
+TEST(Page, IsTheLastIfTheResponseHadNoPagination) {
   EXPECT_EQ(Page<std::string>{}.next_cursor(), std::nullopt);
   EXPECT_EQ(Page<std::string>{}.total_entries(), std::nullopt);
 }
 
-TEST(Page, KnowsHowManyItemsTheListHasWhereTheApiCounted) {
+TEST(Page, KnowsTheTotalIfTheApiReportedIt) {
   EXPECT_EQ(page(R"({"totalEntries":1e3})").total_entries(), 1000);
   EXPECT_EQ(page("{}").total_entries(), std::nullopt);
 }
@@ -42,7 +42,7 @@ TEST(Page, KeepsTheThreeStatesOfThePreviousCursor) {
   EXPECT_EQ(page(R"({"previous":"x"})").pagination->previous, Nullable<std::string>("x"));
 }
 
-TEST(Page, OfNumericCursorsHasTheNextAsANumber) {
+TEST(Page, WithNumericCursorsHasANumberAsItsNextCursor) {
   SpaceFilterPage page;
   EXPECT_EQ(page.next_cursor(), std::nullopt);
   page.pagination = NumericPagination{.next = 20};

@@ -5,7 +5,7 @@
 namespace segment {
 namespace {
 
-TEST(Region, HasTheAddressOfItsApi) {
+TEST(Region, HasTheBaseUrlOfItsApi) {
   EXPECT_EQ(base_url(Region::us), "https://api.segmentapis.com");
   EXPECT_EQ(base_url(Region::eu), "https://eu1.api.segmentapis.com");
 }

@@ -33,7 +33,7 @@ TEST(Required, ReadsLikeTheValueThatItHolds) {
   EXPECT_EQ(out.str(), "web");
 }
 
-TEST(Required, IsAFlagWhereItHoldsOne) {
+TEST(Required, ConvertsToBoolIfItHoldsOne) {
   const Required<bool> enabled = true;
   EXPECT_TRUE(enabled);
   EXPECT_TRUE(enabled.value());
@@ -41,7 +41,7 @@ TEST(Required, IsAFlagWhereItHoldsOne) {
   if (!enabled) FAIL();
 }
 
-TEST(Required, TakesAFlagFromNothingButAFlag) {
+TEST(Required, AcceptsOnlyABoolForABool) {
   static_assert(std::is_constructible_v<Required<bool>, bool>);
   static_assert(!std::is_convertible_v<const char*, Required<bool>>);
   static_assert(!std::is_constructible_v<Required<bool>, const char*>);
@@ -49,7 +49,7 @@ TEST(Required, TakesAFlagFromNothingButAFlag) {
   static_assert(!std::is_constructible_v<Required<bool>, std::string*>);
 }
 
-TEST(Required, TakesANumberFromNothingThatIsAFlagATextOrAFraction) {
+TEST(Required, DoesNotTakeANumberFromABoolAStringOrAFraction) {
   static_assert(std::is_convertible_v<int, Required<std::int64_t>>);
   static_assert(std::is_convertible_v<std::int64_t&, Required<std::int64_t>>);
   static_assert(!std::is_constructible_v<Required<std::int64_t>, bool>);
@@ -61,7 +61,7 @@ TEST(Required, TakesANumberFromNothingThatIsAFlagATextOrAFraction) {
   EXPECT_EQ(count, 5);
 }
 
-TEST(Required, TakesAnIdFromNothingButThatId) {
+TEST(Required, AcceptsOnlyIdsOfItsOwnType) {
   static_assert(std::is_convertible_v<SourceId, Required<SourceId>>);
   static_assert(!std::is_convertible_v<SourceMetadataId, Required<SourceId>>);
   static_assert(!std::is_convertible_v<const char*, Required<SourceId>>);
@@ -78,14 +78,14 @@ TEST(Required, CanBeChangedInPlace) {
   EXPECT_EQ(list->size(), 2U);
 }
 
-TEST(Required, GivesItsValueAwayWhenItGoes) {
+TEST(Required, MovesItsValueOutOfAnRvalue) {
   Required<std::string> text = std::string(100, 'x');
   const char* memory = text->data();
   const std::string taken = std::move(text).value();
   EXPECT_EQ(taken.data(), memory);
 }
 
-TEST(Required, TakesAListInBraces) {
+TEST(Required, AcceptsABracedList) {
   const Label a{.key = "a", .value = "b"};
   const Label c{.key = "c", .value = "d"};
   EXPECT_EQ(*AddSourceLabels{.labels = {a}}.labels, std::vector<Label>{a});
@@ -98,14 +98,14 @@ TEST(Required, TakesAListInBraces) {
   EXPECT_EQ(*twice.labels, (std::vector<Label>{a, c}));
 }
 
-TEST(Required, TakesAListThatIsThere) {
+TEST(Required, AcceptsAnExistingList) {
   const std::vector<Label> labels = {{.key = "a", .value = "b"}, {.key = "c", .value = "d"}};
   EXPECT_EQ(*AddSourceLabels{.labels = labels}.labels, labels);
   EXPECT_EQ(*AddSourceLabels{.labels = {labels}}.labels, labels);
   EXPECT_TRUE(AddSourceLabels{.labels = std::vector<Label>{}}.labels->empty());
 }
 
-TEST(Required, TakesIdsAndNumbersInBraces) {
+TEST(Required, AcceptsBracedIdsAndNumbers) {
   const Required<std::vector<SourceId>> ids = {SourceId("a"), SourceId("b")};
   EXPECT_EQ(*ids, (std::vector<SourceId>{SourceId("a"), SourceId("b")}));
   const Required<std::vector<std::int64_t>> days = {0, 6};
@@ -114,7 +114,7 @@ TEST(Required, TakesIdsAndNumbersInBraces) {
   EXPECT_EQ(*one, std::vector<std::int64_t>{6});
 }
 
-TEST(Required, TakesTextsInBracesForTextsAndNotForIterators) {
+TEST(Required, TreatsBracedStringsAsStringsAndNotAsIterators) {
   const std::vector<std::string> expected = {"a", "b"};
   const Required<std::vector<std::string>> texts = {"a", "b"};
   EXPECT_EQ(*texts, expected);
@@ -124,13 +124,13 @@ TEST(Required, TakesTextsInBracesForTextsAndNotForIterators) {
   EXPECT_EQ(*one, std::vector<std::string>{"a"});
 }
 
-TEST(Required, TakesAnotherListInBracesLater) {
+TEST(Required, CanBeAssignedABracedList) {
   Required<std::vector<std::string>> texts = {"a", "b"};
   texts = {"c"};
   EXPECT_EQ(*texts, std::vector<std::string>{"c"});
 }
 
-// Whether a member of this type may be left out, which to the language is `{}`.
+// Whether a member of this type may be left out, which the language treats as `{}`.
 template <class T>
 concept MayBeLeftOut = requires {
   T{};

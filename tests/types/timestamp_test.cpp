@@ -33,7 +33,7 @@ TEST(Timestamp, KeepsItsTextAsItCame) {
   }
 }
 
-TEST(Timestamp, GivesItsTextAwayWhereItIsTemporary) {
+TEST(Timestamp, MovesItsTextOutIfItIsATemporary) {
   std::string read;
   for (const char letter : Timestamp("2026-08-01T12:00:00.000000000Z").text()) read += letter;
   EXPECT_EQ(read, "2026-08-01T12:00:00.000000000Z");
@@ -76,19 +76,21 @@ TEST(Timestamp, KnowsLeapYears) {
   EXPECT_EQ(nanos("1900-02-29"), std::nullopt);
 }
 
-TEST(Timestamp, ReadsALeapSecondAsTheOneAfterIt) {
+TEST(Timestamp, ReadsALeapSecondAsTheNextSecond) {
   EXPECT_EQ(nanos("2016-12-31T23:59:60Z"), at(sys_days{year{2017} / January / 1}));
 }
 
-TEST(Timestamp, ReadsAsFarAsItCanCountAndNoFarther) {
+TEST(Timestamp, ReadsOnlyTimesThatNanosecondsCanExpress) {
   EXPECT_EQ(nanos("2200-01-01T00:00:00Z"), at(sys_days{year{2200} / January / 1}));
   EXPECT_EQ(nanos("9999-12-31T23:59:59Z"), std::nullopt);
   EXPECT_EQ(nanos("0001-01-01T00:00:00Z"), std::nullopt);
   EXPECT_EQ(nanos("2262-04-12T00:00:00-23:59"), std::nullopt);
   EXPECT_EQ(nanos("1677-09-20T00:00:00+23:59"), std::nullopt);
+  EXPECT_EQ(nanos("2262-04-10T23:59:59-23:59"), std::nullopt);
+  EXPECT_EQ(nanos("1677-09-22T00:00:00+23:59"), std::nullopt);
 }
 
-TEST(Timestamp, OfTheYearOneSaysThatItHasNeverHappened) {
+TEST(Timestamp, OfTheYearOneMeansNever) {
   for (const char* text : {"0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z", "0001-01-01",
                            "0001-01-01 00:00:00+00:00", "0001-01-01T02:00:00+02:00"}) {
     EXPECT_TRUE(Timestamp(std::string(text)).is_never()) << text;
@@ -139,18 +141,18 @@ TEST(Timestamp, IsWrittenInUtcWithMilliseconds) {
   EXPECT_EQ(Timestamp(noon + 999999us).text(), "2026-08-01T12:00:00.999Z");
 }
 
-TEST(Timestamp, IsWrittenRightBefore1970) {
+TEST(Timestamp, IsWrittenCorrectlyForTimesBefore1970) {
   EXPECT_EQ(Timestamp(system_clock::time_point(-1ms)).text(), "1969-12-31T23:59:59.999Z");
   EXPECT_EQ(Timestamp(system_clock::time_point(-1us)).text(), "1969-12-31T23:59:59.999Z");
   EXPECT_EQ(Timestamp(system_clock::time_point(0s)).text(), "1970-01-01T00:00:00.000Z");
 }
 
-TEST(Timestamp, ReadsWhatItWrote) {
+TEST(Timestamp, ReadsBackWhatItWrote) {
   const system_clock::time_point point = august_first + 23h + 59min + 59s + 1ms;
   EXPECT_EQ(nanos(Timestamp(point).text()), at(point));
 }
 
-TEST(Timestamp, ComparesTextsAndPrintsThem) {
+TEST(Timestamp, ComparesAndPrintsItsText) {
   EXPECT_EQ(Timestamp("a"), Timestamp("a"));
   EXPECT_NE(Timestamp("2026-08-01T00:00:00Z"), Timestamp("2026-08-01T00:00:00.0Z"));
   EXPECT_TRUE(Timestamp().empty());

@@ -42,11 +42,11 @@ std::string refusal(const std::function<Token()>& make) {
   } catch (const ConfigurationError& error) {
     return error.what();
   }
-  ADD_FAILURE() << "it was taken";
+  ADD_FAILURE() << "it was accepted";
   return {};
 }
 
-// A file of this test's own, in parallel runs too.
+// A file that only this test uses, even when tests run in parallel.
 class TokenFile {
  public:
   explicit TokenFile(const std::string& content)
@@ -66,23 +66,23 @@ class TokenFile {
   std::filesystem::path path_;
 };
 
-TEST(Token, KeepsItsTextWhateverItBeginsWith) {
+TEST(Token, KeepsItsTextWhateverItsPrefix) {
   EXPECT_EQ(Token("sgp_abc").reveal(), "sgp_abc");
   EXPECT_EQ(Token("an-older.one~+/=").reveal(), "an-older.one~+/=");
 }
 
-TEST(Token, DropsWhiteSpaceAroundIt) {
+TEST(Token, TrimsSurroundingWhiteSpace) {
   EXPECT_EQ(Token(" \t\r\n sgp_abc \r\n").reveal(), "sgp_abc");
 }
 
-TEST(Token, IsRefusedWhenNothingIsLeft) {
+TEST(Token, IsRefusedIfItIsEmpty) {
   for (const char* text : {"", " ", "\r\n", "\t \n"}) {
     const std::string message = refusal([&] { return Token{std::string(text)}; });
     EXPECT_NE(message.find("empty"), std::string::npos) << message;
   }
 }
 
-TEST(Token, IsRefusedWithWhatWouldBreakItsHeader) {
+TEST(Token, IsRefusedIfItWouldBreakItsHeader) {
   for (const std::string& inside : {"\n"s, "\r\nX-Evil: 1"s, "\t"s, " "s, "\0"s, "\x01"s,
                                     "\x1b[0m"s, "\x7f"s, "\x80"s, "\xc3\xa9"s, "\u00a0"s}) {
     EXPECT_THROW(Token("sgp_se" + inside + "cret"), ConfigurationError);
@@ -90,12 +90,12 @@ TEST(Token, IsRefusedWithWhatWouldBreakItsHeader) {
   EXPECT_THROW(Token("sgp_secret\0"s), ConfigurationError);
 }
 
-TEST(Token, NeverStandsInTheMessageThatRefusesIt) {
+TEST(Token, NeverAppearsInTheMessageThatRefusesIt) {
   const std::string message = refusal([] { return Token("sgp_hush hush"); });
   EXPECT_EQ(message.find("hush"), std::string::npos) << message;
 }
 
-TEST(Token, StandsForNoneUntilItIsGivenOne) {
+TEST(Token, IsEmptyByDefault) {
   EXPECT_TRUE(Token().empty());
   EXPECT_EQ(Token().reveal(), "");
 }
@@ -106,7 +106,7 @@ TEST(Token, ComesFromAnEnvironmentVariable) {
   ::unsetenv("SEGMENT_TEST_TOKEN");
 }
 
-TEST(Token, NamesTheEnvironmentVariableThatIsNotSetOrHoldsNone) {
+TEST(Token, NamesTheEnvironmentVariableThatIsUnsetOrHoldsNoToken) {
   ::unsetenv("SEGMENT_TEST_TOKEN");
   EXPECT_NE(refusal([] {
               return Token::from_environment("SEGMENT_TEST_TOKEN");
@@ -130,7 +130,7 @@ TEST(Token, ComesFromTheFirstLineOfAFile) {
   EXPECT_EQ(Token::from_file(TokenFile(" sgp_abc \r\n# a note\r\n").path()).reveal(), "sgp_abc");
 }
 
-TEST(Token, IsRefusedFromAFileWhoseFirstLineHoldsNone) {
+TEST(Token, IsRefusedFromAFileWhoseFirstLineHoldsNoToken) {
   const TokenFile empty("");
   const std::string message = refusal([&] { return Token::from_file(empty.path()); });
   EXPECT_NE(message.find(empty.path()), std::string::npos) << message;
@@ -142,7 +142,7 @@ TEST(Token, IsRefusedFromAFileWhoseFirstLineHoldsNone) {
   EXPECT_THROW((void)Token::from_file(binary.path()), ConfigurationError);
 }
 
-TEST(Token, NamesTheFileThatIsNotThere) {
+TEST(Token, NamesTheMissingFile) {
   const std::string path = ::testing::TempDir() + "segment_no_such_folder/token";
   EXPECT_NE(refusal([&] { return Token::from_file(path); }).find(path), std::string::npos);
 }
@@ -151,7 +151,7 @@ TEST(Token, IsNotReadFromAFolder) {
   EXPECT_THROW((void)Token::from_file(::testing::TempDir()), ConfigurationError);
 }
 
-TEST(Token, IsNotReadFromAFileOfMoreThan64KiB) {
+TEST(Token, IsNotReadFromAFileLargerThan64KiB) {
   const std::size_t most = std::size_t{64} << 10U;
   const TokenFile largest("sgp_abc\n" + std::string(most - 8, 'x'));
   EXPECT_EQ(Token::from_file(largest.path()).reveal(), "sgp_abc");
@@ -160,7 +160,7 @@ TEST(Token, IsNotReadFromAFileOfMoreThan64KiB) {
             std::string::npos);
 }
 
-TEST(Secret, IsCopiedMovedAndCompared) {
+TEST(Secret, CanBeCopiedMovedAndCompared) {
   const Secret original("hush");
   Secret copy = original;
   EXPECT_EQ(copy, original);
@@ -177,7 +177,7 @@ TEST(Secret, IsCopiedMovedAndCompared) {
   EXPECT_EQ(original.reveal(), "hush");
 }
 
-TEST(Secret, SurvivesBeingAssignedToItself) {
+TEST(Secret, SurvivesSelfAssignment) {
   Secret secret("hush");
   const Secret& same = secret;
   secret = same;
@@ -186,7 +186,7 @@ TEST(Secret, SurvivesBeingAssignedToItself) {
   EXPECT_EQ(secret.reveal(), "hush");
 }
 
-TEST(WriteKey, TakesAnyText) { EXPECT_EQ(WriteKey(" k\n").reveal(), " k\n"); }
+TEST(WriteKey, AcceptsAnyText) { EXPECT_EQ(WriteKey(" k\n").reveal(), " k\n"); }
 
 }  // namespace
 }  // namespace segment

@@ -1,4 +1,4 @@
-// Looks at all memory that is given back while a secret lives and dies: none of it may hold the
+// Looks at all memory that is freed during the lifetime of a secret: none of it may contain the
 // secret.
 #include <gtest/gtest.h>
 #include <malloc.h>
@@ -30,13 +30,13 @@
 
 namespace {
 
-// A part of it that no memory holds by chance. Kept reversed, so that it stands nowhere as it is.
+// Not found in memory by chance. Kept reversed, so that it appears nowhere as it is.
 constexpr std::string_view reversed = "7X-os-os-os-yrev-hsuh-ton-detnirp-eb-ot";
 
 std::atomic<bool> watching{false};  // NOLINT: operator delete has no other way to learn of it
 std::atomic<int> leaks{0};          // NOLINT
 
-// An emptied string loses its first byte alone: it is the end of the secret that is looked for.
+// A cleared string loses only its first byte, so what is looked for is the end of the secret.
 constexpr std::string_view reversed_end = reversed.substr(0, reversed.size() - 8);
 
 bool holds_secret(const unsigned char* bytes, std::size_t size) noexcept {
@@ -47,7 +47,7 @@ bool holds_secret(const unsigned char* bytes, std::size_t size) noexcept {
 
 }  // namespace
 
-// Zeroed, so that what is looked at was written.
+// Zeroed, so that whatever is found there was written.
 void* segment::test::allocate(std::size_t size) noexcept { return std::calloc(1, size); }
 
 void segment::test::give_back(void* memory) noexcept {
@@ -63,7 +63,7 @@ namespace {
 
 std::string secret_text() { return {reversed.rbegin(), reversed.rend()}; }
 
-// How many pieces of memory were given back with the secret in them.
+// How many pieces of memory were freed with the secret in them.
 template <class Action>
 int leaks_of(Action&& action) {
   leaks = 0;
@@ -73,11 +73,11 @@ int leaks_of(Action&& action) {
   return leaks;
 }
 
-TEST(WipedMemory, IsSeenByThisTestWhenItIsNotWiped) {
+TEST(MemoryThatIsNotWiped, IsDetectedByThisTest) {
   EXPECT_GT(leaks_of([] { std::string text = secret_text(); }), 0);
 }
 
-TEST(WipedMemory, IsLeftByATokenThatGoes) {
+TEST(WipedMemory, IsLeftByADestroyedToken) {
   EXPECT_EQ(leaks_of([] { Token token(secret_text()); }), 0);
   std::string spaced = "  " + secret_text() + "\r\n";
   EXPECT_EQ(leaks_of([&] { Token token(std::move(spaced)); }), 0);
@@ -102,14 +102,14 @@ TEST(WipedMemory, IsLeftByATokenThatIsRefused) {
   EXPECT_EQ(leaks_of([&] { EXPECT_THROW(Token(std::move(two_words)), ConfigurationError); }), 0);
 }
 
-TEST(WipedMemory, IsLeftByATokenOutOfAFile) {
+TEST(WipedMemory, IsLeftByATokenReadFromAFile) {
   const std::string path = ::testing::TempDir() + "segment_wiped_memory_test.token";
   std::ofstream(path) << secret_text() << '\n';
   EXPECT_EQ(leaks_of([&] { static_cast<void>(Token::from_file(path)); }), 0);
   std::filesystem::remove(path);
 }
 
-TEST(WipedMemory, IsLeftByATokenOutOfTheEnvironment) {
+TEST(WipedMemory, IsLeftByATokenReadFromTheEnvironment) {
   ::setenv("SEGMENT_WIPED_TOKEN", secret_text().c_str(), 1);
   EXPECT_EQ(leaks_of([] { static_cast<void>(Token::from_environment("SEGMENT_WIPED_TOKEN")); }), 0);
   ::unsetenv("SEGMENT_WIPED_TOKEN");
@@ -125,7 +125,7 @@ TEST(WipedMemory, IsLeftByASourceWithItsWriteKeys) {
             0);
 }
 
-// Answers without keeping anything of the request: 503 so many times, then a workspace.
+// Responds without keeping anything of the request: with 503 so many times, then with a workspace.
 class Forgetful final : public http::Transport {
  public:
   explicit Forgetful(int failures) : failures_(failures) {}
@@ -145,7 +145,7 @@ Client client_with_secret(int failures) {
                  .clock = std::make_shared<testing::ManualClock>()});
 }
 
-TEST(WipedMemory, IsLeftByACallThatEnds) {
+TEST(WipedMemory, IsLeftByASuccessfulCall) {
   const Client client = client_with_secret(0);
   EXPECT_EQ(leaks_of([&] { (void)client.workspaces().get(); }), 0);
 }
@@ -165,7 +165,7 @@ TEST(WipedMemory, IsLeftByAnAsynchronousCall) {
   EXPECT_EQ(leaks_of([&] { (void)client.async().workspaces().get().get(); }), 0);
 }
 
-TEST(WipedMemory, IsLeftByTheHeadersThatLibcurlReads) {
+TEST(WipedMemory, IsLeftByTheHeadersPassedToLibcurl) {
   http::Headers headers{{"Accept", "x"}, {"Authorization", "Bearer " + secret_text()}};
   EXPECT_EQ(leaks_of([&] {
               http::detail::HeaderLines lines(headers, {"Expect"}, "gzip");
@@ -174,7 +174,7 @@ TEST(WipedMemory, IsLeftByTheHeadersThatLibcurlReads) {
             0);
 }
 
-TEST(WipedMemory, IsLeftByHeadersThatGrowChangeAndEnd) {
+TEST(WipedMemory, IsLeftByHeadersThatGrowAndChange) {
   const Secret bearer("Bearer " + secret_text());
   EXPECT_EQ(leaks_of([&] {
               http::Headers headers;
@@ -190,8 +190,8 @@ TEST(WipedMemory, IsLeftByHeadersThatGrowChangeAndEnd) {
             0);
 }
 
-// Within a std::string there is room for these few bytes, and a move would leave them there.
-TEST(WipedMemory, IsLeftByHeadersOfFewBytes) {
+// A std::string would store these few bytes inline, and a move would leave them there.
+TEST(WipedMemory, IsLeftByShortHeaders) {
   alignas(http::Headers) std::array<unsigned char, sizeof(http::Headers)> place{};
   const auto holds_it = [&] {
     return std::string_view(reinterpret_cast<const char*>(place.data()), place.size())

@@ -1,5 +1,5 @@
-// What a library says that was built without toml++, when a profile is asked for. This program
-// brings such a src/profiles/toml.cpp along, which goes before the library's own.
+// What a library built without toml++ reports when a profile is requested. This program contains
+// such a src/profiles/toml.cpp, which takes precedence over the library's own.
 
 #include <cstdlib>
 #include <filesystem>
@@ -39,7 +39,7 @@ int main() {
   std::filesystem::create_directory(folder + "/segment");
   std::ofstream(folder + "/segment/config.toml") << "[profiles.shop]\n";
   passed = refuses(advice) && passed;
-  // Nor is a default passed over that may stand in the file.
+  // Nor is a default ignored that the file may set.
   ::unsetenv("SEGMENT_PROFILE");
   passed = refuses(advice) && passed;
   // The variables alone are enough.

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Says what between two descriptions of the API breaks a program that uses what is generated from them.
+"""Reports which differences between two descriptions of the API break a program that uses what is generated from them.
 
     api_diff.py OLD NEW
 
 OLD, NEW  folders in the form of api/
 
-What breaks stands first, then what may because it was a preview, alpha or beta, then what is new. Exit code 0: nothing
-breaks; 1: something does; 2: an input cannot be used.
+What breaks comes first, then what may break because it was a preview, alpha or beta, then what is new. Exit code 0:
+nothing breaks; 1: something does; 2: an input cannot be used.
 """
 import argparse
 import os
@@ -66,7 +66,7 @@ class Difference:
 
     @staticmethod
     def is_harmless(what, was, now):
-        """A query that may be left out comes as one more overload."""
+        """A query that may be left out becomes one more overload."""
         return what == "query" and not was.query and not now.needs_query
 
     def types(self):

@@ -1,4 +1,4 @@
-"""What a program can name of a description: accessors, methods, types and what they hold, as C++ has them."""
+"""What a program can use from a description: accessors, methods, types and their members, as they are in C++."""
 from dataclasses import dataclass, field
 
 from cpp import Cpp
@@ -31,7 +31,7 @@ class Surface:
         self.model = Model(folder)
         self.cpp = Cpp(self.model)
         self.methods, self.types, self.group_stability = {}, {}, {}
-        self.reached = set()  # types that something stable has
+        self.reached = set()  # types that something stable uses
         for group in self.model.groups:
             for operation in group.methods:
                 self._method(operation)

@@ -1,4 +1,4 @@
-"""What the templates ask: the C++ of a type, of a method's signature and of its documentation."""
+"""What the templates need: the C++ of a type, of a method's signature and of its documentation."""
 import re
 import textwrap
 
@@ -20,7 +20,7 @@ class Cpp:
     # Types -----------------------------------------------------------------------------------------------------
 
     def value(self, ref, free_object="Json"):
-        """The C++ type of a value, without what says whether it is there."""
+        """The C++ type of a value, without what expresses its presence."""
         if ref.base == "list":
             return f"std::vector<{self.value(ref.element, free_object)}>"
         if ref.base == "map":
@@ -49,15 +49,15 @@ class Cpp:
         return default if default == "{}" else f" = {default}"
 
     def default(self, member):
-        """The value of a member that is not Required as if nothing had come for it."""
+        """The value of a member that is not Required if nothing came for it."""
         return "Json::object()" if self.is_free_object(member) else "{}"
 
     def fresh(self, member, struct):
-        """A Required member as if nothing had come for it."""
+        """A Required member if nothing came for it."""
         return "Json::object()" if self.is_free_object(member) else f"{self.declared(member, struct)}(unset)"
 
     def fresh_members(self, struct):
-        """The initialisers of a struct as if nothing had come for it; all of them where a base, which has no name, is the first."""
+        """The initialisers of a struct if nothing came for it; all of them if the first is a base, which has no name."""
         if struct.base:
             return ["{}"] + [self.fresh(m, struct) if self.is_required(m, struct) else self.default(m) for m in self.own_members(struct)]
         return [f".{m.cpp} = {self.fresh(m, struct)}" for m in struct.members if self.is_required(m, struct)]
@@ -69,7 +69,7 @@ class Cpp:
 
     @staticmethod
     def is_free_object(member):
-        """Whether a member is a free-form object that is always there: it is empty, not null, where none came."""
+        """Whether a member is a free-form object that is always present: if none came it is empty, not null."""
         return member.type.base == "object" and member.type.promised and not member.type.nullable
 
     def returns_free_object(self, operation):
@@ -116,11 +116,11 @@ class Cpp:
 
     @staticmethod
     def is_there(declared):
-        """Whether a C++ type always holds a value, which says that the API promises it."""
+        """Whether a C++ type always holds a value, which means that the API promises it."""
         return not declared.startswith(("std::optional<", "Nullable<"))
 
     def described(self, ref, promised, by_type):
-        """What names a value's table and its promise, where the C++ type alone does not tell."""
+        """The name of a value's table and its presence, if the C++ type alone does not determine them."""
         arguments = [self.value(ref, "FreeObject")] if "object" in ref.names() else []
         if promised != by_type:
             arguments = (arguments or ["void"]) + ["Promise::always" if promised else "Promise::never"]
@@ -153,7 +153,7 @@ class Cpp:
 
     @staticmethod
     def other_versions(operation):
-        """Where the versions are that other methods are for, most stable first."""
+        """The versions that have other methods, and where these are, most stable first."""
         rows = [(VERSIONS.index(version), other) for other in operation.others for version in other.versions]
         return [f"In<{VERSIONS[index]}, {quoted(other.group)}, {quoted(other.name)}>"
                 for index, other in sorted(rows, key=lambda row: row[0])]
@@ -189,7 +189,7 @@ class Cpp:
         return steps
 
     def result(self, operation):
-        """The C++ type that a blocking method returns; of a list, its page."""
+        """The C++ type that a blocking method returns; for a list, its page."""
         if operation.returns == "nothing":
             return "void"
         if operation.returns == "one":
@@ -283,7 +283,7 @@ class Cpp:
         return [s for s in group.structs if not s.external]
 
     def declarations(self, group):
-        """A group's structs and unions, each behind what it holds."""
+        """A group's structs and unions, each after the types of its members."""
         structs = self.own_structs(group)
         placed, out = set(), []
         for struct in structs:
@@ -303,13 +303,13 @@ class Cpp:
         return operation.query is not None and self.has_required(operation.query)
 
     def plain_parameters(self, operation):
-        """The parameters of a method's form that takes no struct; None where it has to be given one."""
+        """The parameters of the overload that takes no struct; None if the method requires one."""
         if operation.body or self.has_required_query(operation):
             return None
         return ", ".join(f"const {self.value(a.type)}& {a.cpp}" for a in operation.arguments)
 
     def parameters(self, operation):
-        """The parameters of a method's form that takes structs, at least one where there is another form."""
+        """The parameters of the overload that takes structs, at least one if there is another overload."""
         out = []
         for argument in operation.arguments:
             out.append(f"const {self.value(argument.type)}& {argument.cpp}")
@@ -322,7 +322,7 @@ class Cpp:
         return ", ".join(out)
 
     def input(self, operation):
-        """The initialiser of detail::CallInput out of a method's parameters."""
+        """The initialiser of detail::CallInput from a method's parameters."""
         parts = []
         if operation.arguments:
             parts.append(".path = {" + ", ".join(self.path_text(a) for a in operation.arguments) + "}")
@@ -341,19 +341,19 @@ class Cpp:
 
     @staticmethod
     def attribute(deprecated):
-        """What stands before a declaration that says what to use instead of it."""
+        """The attribute before a declaration that says what to use instead."""
         return f"[[deprecated({quoted(deprecated)})]] " if deprecated else ""
 
     @staticmethod
     def has_deprecated(rows):
-        """Whether one of these members or operations is."""
+        """Whether one of these members or operations is deprecated."""
         return any(row.deprecated for row in rows)
 
     # Documentation ---------------------------------------------------------------------------------------------
 
     @staticmethod
     def comment(text, indent=""):
-        """Text as `///` lines; blank lines keep."""
+        """Text as `///` lines; blank lines are kept."""
         lines = []
         for paragraph in text.strip().split("\n\n"):
             if lines:
@@ -370,8 +370,8 @@ class Cpp:
         doc = f"Fetches one page of what `{operation.name}` iterates over." if single_page else operation.doc
         rows = [f"\\param {a.cpp} {lower_first(a.doc)}" for a in operation.arguments]
         if operation.query:
-            rows.append("\\param query " + ("which page, and what the list is narrowed to." if operation.returns == "page"
-                                           else "what is asked for."))
+            rows.append("\\param query " + ("the page and the filters." if operation.returns == "page"
+                                           else "the query parameters."))
         if operation.body:
             rows.append(f"\\param body {lower_first(operation.body.doc)}")
         rows.append("\\param options per-call overrides.")
@@ -382,16 +382,16 @@ class Cpp:
 
     @staticmethod
     def braced_type(group):
-        """The name of a type that is written in braces: a body's, else a query's; None where there is neither."""
+        """The name of the type that is given in braces: the body's, or else the query's; None if there is neither."""
         inputs = [o.body for o in group.methods if o.body] + [o.query for o in group.methods if o.query]
         return inputs[0].name if inputs else None
 
     def braces_doc(self, group):
-        return ("Braces: a body or a query may be written without its type. Where the compiler says only that it cannot convert "
-                f"the braces, write the type before them, `segment::{self.braced_type(group)}{{...}}`: it then names the member that is wrong.")
+        return ("Bodies and queries can be written in braces without naming the type. If the compiler only reports that it cannot convert "
+                f"the braces, name the type, `segment::{self.braced_type(group)}{{...}}`: it then names the wrong member.")
 
     def member_docs(self):
-        """What an input is made of: (owner, member, sentence), sorted."""
+        """The members of an input: (owner, member, sentence), sorted."""
         structs = [s for group in self.model.groups for s in group.structs if s.is_request]
         docs = {(s.name, m.name): first_sentence(m.doc) + (f" Deprecated: {m.deprecated}." if m.deprecated else "")
                 for s in structs for m in s.members}
@@ -404,41 +404,41 @@ class Cpp:
         if operation.returns == "nothing":
             return "nothing; any status but SUCCESS is an error."
         if operation.returns == "page":
-            return ("the page, with the cursor of the next." if single_page
+            return ("the page, with the cursor of the next one." if single_page
                     else "every item of every page, each page fetched when the iteration reaches it.")
         if operation.returns == "list":
-            return "every item; the list comes whole, when the iteration begins."
+            return "every item; the whole list is fetched when the iteration begins."
         if operation.returns == "one":
             doc = lower_first(operation.one.doc or f"the response's `{operation.one.name}`.")
-            return doc + " Where that is null, the call fails with NotFoundError." if operation.one.type.nullable else doc
+            return doc + " If it is null, the call fails with NotFoundError." if operation.one.type.nullable else doc
         return lower_first(operation.struct.doc) if operation.struct.base else "the members of the response."
 
     @staticmethod
     def facts_doc(operation):
         facts = [f"`{operation.verb} {operation.path}` ({operation.id})", "in " + ", ".join(operation.versions)]
         if operation.rate[0]:
-            facts.append(f"at most {operation.rate[0]} a {operation.rate[1]}")
+            facts.append(f"at most {operation.rate[0]} per {operation.rate[1]}")
         if operation.feature:
             facts.append(f"needs {operation.feature}")
         text = "; ".join(facts) + "."
         for other in operation.others:
-            text += f" `{other.group}().{other.name}` is for {', '.join(other.versions)}."
+            text += f" For {', '.join(other.versions)} use `{other.group}().{other.name}`."
         if operation.preview:
-            text += " A preview: described ahead of its release, it may change or go with any version of this library."
+            text += " A preview: described before its release, it may change or disappear in any version of this library."
         elif operation.versions[0] in ("beta", "alpha"):
             text += f" Not stable: {operation.versions[0]} operations may change."
         if operation.audit:
-            text += " May leave in the audit trail: " + ", ".join(operation.audit) + "."
+            text += " Audit events: " + ", ".join(operation.audit) + "."
         return text
 
 
 def quoted(text):
-    """A text as C++ writes it."""
+    """A text as a C++ literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def lower_first(text):
-    """Lowers the first letter of a sentence that goes on behind a name, unless it is an acronym."""
+    """Lowers the first letter of a sentence that follows a name, unless it is an acronym."""
     if len(text) > 1 and text[0].isupper() and not text[1].isupper():
         return text[0].lower() + text[1:]
     return text

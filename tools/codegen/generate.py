@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Generates the C++ of the API out of its description.
+"""Generates the C++ of the API from its description.
 
     generate.py [--api FOLDER] [--out FOLDER] [--check]
 
 --api    the description (default: api/ of this project)
---out    where include/, src/ and cli/ stand (default: this project)
---check  writes nothing; exits 1 and names the files where what stands there differs
+--out    where include/, src/ and cli/ are (default: this project)
+--check  writes nothing; exits with 1 and lists the files that differ
 """
 import argparse
 import os
@@ -56,7 +56,7 @@ def render(model):
 
 
 def formatted(files):
-    """The files as clang-format writes them, all by one call of it."""
+    """The files as clang-format formats them, all in one call."""
     with tempfile.TemporaryDirectory() as folder:
         paths = {}
         for name, text in files.items():

@@ -1,6 +1,6 @@
 """Reads the description of the API and resolves it into what the templates need.
 
-The form is described in api/README.md. Everything that can be wrong with a description is said here, with its place.
+The format is described in api/README.md. Everything that can be wrong with a description is reported here, with its place.
 """
 import os
 import re
@@ -20,18 +20,18 @@ SCALARS = {  # type of the description -> C++ type, headers
     "timestamp": ("Timestamp", ['"segment/types/timestamp.hpp"']),
     "WriteKey": ("WriteKey", ['"segment/types/secret.hpp"']),
 }
-# What an enum's class has itself, and an enumerator of that name would hide.
+# Members of an enum's class, which an enumerator of the same name would hide.
 ENUM_MEMBERS = {"unknown", "text", "empty", "is_known", "names", "index", "known", "assign", "value"}
 VERSIONS = ["v1", "v2", "beta", "alpha"]  # most stable first; v1 and v2 are equally stable
 PERIODS = ["second", "minute", "hour", "day"]
-MOST_MEMBERS = 64  # of a type: the reader marks those that came in one word
-PARAMETERS = {"query", "body", "options"}  # of every method, beside those of the path
+MOST_MEMBERS = 64  # of a type: the reader marks those that came in one machine word
+PARAMETERS = {"query", "body", "options"}  # of every method, besides those in the path
 RESENT_BY_VERB = {"GET": True, "PUT": True, "DELETE": True, "POST": False, "PATCH": False}
 
 
 @dataclass
 class TypeRef:
-    """A type as a row writes it: `list<Label>!`."""
+    """A type as written in a row: `list<Label>!`."""
     text: str
     base: str            # scalar, declared name, "list" or "map"
     element: "TypeRef" = None
@@ -154,7 +154,7 @@ class Group:
 
     @property
     def methods(self):
-        """The operations, each with its walks behind it."""
+        """The operations, each followed by its walks."""
         return [method for operation in self.operations for method in [operation] + operation.walks]
 
     @property
@@ -193,7 +193,7 @@ class Model:
     @staticmethod
     @contextmanager
     def _in_file(name):
-        """Puts a file's name before whatever is wrong in it."""
+        """Prefixes whatever is wrong in a file with its name."""
         try:
             yield
         except (DescriptionError, ValueError) as error:
@@ -294,7 +294,7 @@ class Model:
         return operation
 
     def _add_shape(self, operation):
-        """An operation may be described once more in a group of another version, where its shape differs."""
+        """An operation may be described again in a group of another version, if its shape differs."""
         shapes = self.operations.setdefault(operation.id, [])
         for other in shapes:
             if other.group == operation.group or operation.resource != other.resource:
@@ -306,7 +306,7 @@ class Model:
         shapes.append(operation)
 
     def _walk(self, group, operation, name, row):
-        """A method that walks one list of a response that holds several, each with a cursor of its own."""
+        """A method that iterates over one of several lists in a response, each with its own cursor."""
         where = f"{operation.id}.{name}"
         row_of(row, where, {"page", "list", "doc"})
         if operation.returns != "struct" or not isinstance(operation.struct, Struct):
@@ -362,7 +362,7 @@ class Model:
         return self._declare_shared(group, Struct(row["name"], group.name, row.get("doc", doc), self._members(row["members"], row["name"])))
 
     def _declare_shared(self, group, struct):
-        """Two operations may write out one and the same input or response."""
+        """Two operations may spell out the same input or response."""
         def shape(of):
             return [(m.name, m.type.text, m == of.base) for m in of.members]
 
@@ -383,7 +383,7 @@ class Model:
             text, doc = value if isinstance(value, list) else (value, "")
             operation.one = Member(name, snake(name), parse_type(text, operation.id), doc)
             self._check_one(operation)
-            # A list that comes whole is still a list: all methods of the name return the same.
+            # A list without pages is still a list: all methods of the name return the same.
             if operation.name.startswith("list") and operation.one.type.base == "list":
                 operation.returns = "list"
         elif "page" in row:
@@ -398,7 +398,7 @@ class Model:
 
     @staticmethod
     def _check_one(operation):
-        """What is returned is there; where the API may say null, that is an error."""
+        """What is returned is always present; if the API may return null, that is an error."""
         promised, nullable = operation.one.type.promised, operation.one.type.nullable
         if promised == nullable:
             raise DescriptionError(f"{operation.id}: what is returned alone is `!`, or `?` where null says that there is none")
@@ -500,7 +500,7 @@ class Model:
     def _find_paging(self, operation):
         if operation.returns != "page":
             return
-        # Where a response holds several lists, each has its own count and cursor.
+        # If a response has several lists, each has its own count and cursor.
         prefix = operation.page.page.pagination.name + "." if operation.name != operation.constant else ""
         members = operation.query.members if operation.query else []
         count, cursor = (next((m for m in members if (m.name == prefix + part if prefix else m.cpp == part)), None)
@@ -539,7 +539,7 @@ class Model:
     # Order -----------------------------------------------------------------------------------------------------
 
     def used_by(self, struct):
-        """The declared types that stand in a struct's members."""
+        """The declared types in a struct's members."""
         names = set()
         for member in struct.members:
             for name in member.type.names():
@@ -549,7 +549,7 @@ class Model:
         return names
 
     def _sort_structs(self, group):
-        """Within a group a struct stands behind those that it holds."""
+        """Within a group a struct comes after those that it contains."""
         own = {s.name: s for s in group.structs}
         done, sorted_structs = set(), []
 

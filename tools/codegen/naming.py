@@ -1,4 +1,4 @@
-"""How names of the API become names of C++."""
+"""How names of the API become C++ names."""
 import re
 
 KEYWORDS = set("""

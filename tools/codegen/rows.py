@@ -1,17 +1,17 @@
-"""Reads the YAML of the description, strictly: what YAML and Python would pass over in silence is an error."""
+"""Reads the YAML of the description strictly: what YAML and Python would silently ignore is an error."""
 import os
 
 import yaml
 
-GAP = "TO BE WRITTEN"  # in the place of a sentence in what tools/compare writes
+GAP = "TO BE WRITTEN"  # instead of a sentence in what tools/compare writes
 
 
 class DescriptionError(Exception):
-    """The description is wrong; the text says where and how."""
+    """The description is wrong; the message says where and how."""
 
 
 class UniqueKeyLoader(yaml.SafeLoader):
-    """YAML as usual takes the last of two keys of one name, and reads `on`, `no` and 0 as no names at all."""
+    """Standard YAML takes the last of two equal keys, and does not read `on`, `no` and 0 as names."""
 
     def construct_mapping(self, node, deep=False):
         seen = set()
@@ -38,7 +38,7 @@ def read_rows(path):
 
 
 def unwritten(folder, files):
-    """For each file what a person has still to write, so that it is said all at once."""
+    """What a person still has to write in each file, so that all of it is reported at once."""
     found = []
     for name in files:
         with open(os.path.join(folder, name), encoding="utf-8") as f:
@@ -61,7 +61,7 @@ def spans(numbers):
 
 
 def row_of(row, where, needed, possible=frozenset()):
-    """Checks that a row has the keys that it needs, and none that nobody would read."""
+    """Checks that a row has the keys that it needs, and none that would be ignored."""
     if not isinstance(row, dict):
         raise DescriptionError(f"{where}: {row!r} is no row of names and values")
     for key in sorted(needed - row.keys()):

@@ -1,4 +1,4 @@
-"""Drafts a section of the changelog out of differences, in the words of those who use the library: by type where there is one."""
+"""Drafts a section of the changelog from differences, in terms that users of the library know: by type if there is one."""
 import re
 
 OWN_TYPES = "has types of its own"
@@ -10,13 +10,13 @@ ADDS = [r"^new (?!audit)", r"^is in ", OWN_TYPES, r"^is new:"]
 
 
 def section_of(difference, text):
-    """Which of the sections a difference belongs to, and whether it breaks those who use it."""
+    """The section that a difference belongs to, and whether it breaks users."""
     answers = " answer" in difference.where
     if text == "is now deprecated":
         return "Deprecated", False
     if text.endswith("is gone") or text.startswith("operation is gone"):
         return ("Changed", False) if "audit event" in text else ("Removed", True)
-    # What an answer has more of breaks nobody, but for a union's alternative: std::visit has to handle it.
+    # What is added to a response breaks nobody, except an alternative of a union: std::visit has to handle it.
     more = answers and re.match(r"new (member|value)", text)
     if not more and (any(re.search(pattern, text) for pattern in BREAKS) or (answers and "no longer promised" in text)):
         return "Changed", True
@@ -24,7 +24,7 @@ def section_of(difference, text):
 
 
 def place_of(difference):
-    """By type: what operations have in common is one line."""
+    """By type: what operations have in common is on one line."""
     if difference.owner:
         return f"`{difference.owner}`" + (f", {difference.inner}" if difference.inner else "")
     operation, _, place = difference.where.partition(" ")
@@ -33,7 +33,7 @@ def place_of(difference):
 
 
 def texts_of(difference, types_of_their_own):
-    """What a difference says to users: not what a maintainer has to do about it."""
+    """What a difference means to users, not what a maintainer has to do about it."""
     versions = re.fullmatch(r"versions were (.*), are now (.*)", difference.text)
     if not versions:
         return [difference.text.split(":")[0] if OWN_TYPES in difference.text else difference.text]
@@ -44,7 +44,7 @@ def texts_of(difference, types_of_their_own):
 
 
 def lines_of(differences, previews):
-    """(section, line), what breaks with a mark."""
+    """(section, line), with a mark on what breaks."""
     own = [difference.where.partition(" ") for difference in differences if OWN_TYPES in difference.text]
     types_of_their_own = {(operation, version) for operation, _, versions in own for version in versions.split("/")}
     for difference in differences:

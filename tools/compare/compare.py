@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Compares the project's description of the API with an OpenAPI document of Segment's.
+"""Compares the project's description of the API with an OpenAPI document from Segment.
 
     compare.py OPENAPI.json [--api FOLDER] [--departures FILE] [--counts | --skeleton [--into FOLDER] | --changelog]
 
 --api         the description (default: api/ of this project)
---departures  differences that are meant, with their reasons (default: departures.yaml beside this file; "" for none)
+--departures  intended differences, with their reasons (default: departures.yaml next to this file; "" for none)
 --counts      counts both sides instead
---skeleton    writes what is new in the form of api/ instead, but for its sentences
---into        the folder that --skeleton adds it to: what is there stays as it is; without it all is printed
+--skeleton    writes what is new in the format of api/ instead, without its sentences
+--into        the folder that --skeleton adds it to: existing rows stay as they are; without it everything is printed
 --changelog   drafts a section of the changelog instead
 
-Each line is one difference: what the description has is what was, what the document has is what is now. Exit code 0: no
-differences; 1: differences, or departures that met nothing any more; 2: an input cannot be used.
+Each line is one difference: the description has the old state, the document the new one. Exit code 0: no differences;
+1: differences, or departures that no longer match anything; 2: an input cannot be used.
 """
 import argparse
 import os
@@ -49,7 +49,7 @@ def report(differences, stale):
 
 
 def previews(found):
-    """What a person has to decide: the document may be a preview itself."""
+    """What a person has to decide: the document itself may be a preview."""
     if not found:
         return []
     return ["previews that the document has; once it is the published one, take `preview` out of them"] + [f"  {name}" for name in found]
@@ -98,5 +98,5 @@ def main(words=None):
 
 if __name__ == "__main__":
     if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `compare.py … | head` is no error
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `compare.py … | head` is not an error
     sys.exit(main())

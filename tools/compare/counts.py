@@ -1,7 +1,7 @@
 """Counts operations, parameters, members, enum values and types on both sides.
 
-An operation counts in its most stable version, and as a preview only where the document has it. Members and values are counted
-along the operations: what two operations share counts twice, so that merging two types of the same shape changes nothing. Only the number of named types differs by that (and by what a document writes inline), and is given for information.
+An operation counts in its most stable version, and as a preview only if the document has it. Members and values are counted per
+operation: what two operations share counts twice, so that merging two types of the same shape changes nothing. Only the number of named types is affected by that (and by what a document writes inline); it is given for information.
 """
 from shapes import most_stable
 
@@ -11,7 +11,7 @@ TITLES = {"path": "path parameters", "query": "query parameters", "body": "membe
 
 
 def count_shape(shape, inside=()):
-    """(members, enum values) of a shape and all it holds; a type inside itself is not counted again."""
+    """(members, enum values) of a shape and everything in it; a type inside itself is not counted again."""
     if shape is None or id(shape) in inside:
         return 0, 0
     inside = inside + (id(shape),)
@@ -22,7 +22,7 @@ def count_shape(shape, inside=()):
 
 
 def count_query(query):
-    """(parameters, enum values); of an object parameter its members count, as they are what is sent."""
+    """(parameters, enum values); for an object parameter its members count, because they are what is sent."""
     parameters = values = 0
     for use in query.values():
         inner, found = count_shape(use.shape)
@@ -68,7 +68,7 @@ def count_types(calls):
 
 
 def table(ours, theirs):
-    """The lines of the table: one number where both sides agree, `ours/theirs` where not."""
+    """The lines of the table: one number if both sides agree, otherwise `ours/theirs`."""
     ours = {name: calls for name, calls in ours.items() if name in theirs or not most_stable(calls).preview}
     left, right = count_groups(ours), count_groups(theirs)
     rows = [(group, left.get(group, {}), right.get(group, {})) for group in sorted(set(left) | set(right))]

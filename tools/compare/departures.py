@@ -1,4 +1,4 @@
-"""The departures file: differences that are meant, each with its reason."""
+"""The departures file: intended differences, each with its reason."""
 import re
 
 import yaml
@@ -9,7 +9,7 @@ SECTIONS = {"departures", "merged_enums", "groups"}
 
 
 class Departures:
-    """What departures.yaml says, and what of it was of use in this run."""
+    """The contents of departures.yaml, and which of them were used in this run."""
 
     def __init__(self, path=None):
         data = self._load(path) if path else {}
@@ -37,7 +37,7 @@ class Departures:
                 raise Unusable(f"{path}: merged enum {name} lacks a reason")
 
     def allow(self, difference):
-        """Whether the difference is meant."""
+        """Whether the difference is intended."""
         for index, row in enumerate(self.rows):
             if matches(row["where"], difference.where) and matches(row["what"], difference.text):
                 self.used.add(index)
@@ -45,11 +45,11 @@ class Departures:
         return False
 
     def stale(self, merged_in_use):
-        """Departures that met nothing in this run."""
+        """Departures that matched nothing in this run."""
         rows = [f"departures: {row['where']}: {row['what']}" for index, row in enumerate(self.rows) if index not in self.used]
         return rows + [f"merged_enums: {name}" for name in self.merged_enums if name not in merged_in_use]
 
 
 def matches(pattern, text):
-    """`*` stands for any text; everything else is meant as it is."""
+    """`*` matches any text; everything else is literal."""
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text) is not None

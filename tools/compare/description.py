@@ -1,4 +1,4 @@
-"""Reads the project's own description, through the generator's model, into the common form."""
+"""Reads the project's own description into the common form, through the generator's model."""
 import os
 import sys
 
@@ -15,7 +15,7 @@ STRINGS = {"string", "timestamp", "WriteKey"}
 
 
 class Description:
-    """The calls of a folder of YAML files, by operation: several where versions have types of their own."""
+    """The calls in a folder of YAML files, by operation: several if versions have their own types."""
 
     def __init__(self, folder):
         try:
@@ -65,7 +65,7 @@ class Description:
         return Shape(ref.base)
 
     def _named(self, name):
-        """One shape for each declared type, however often it is used: a type may hold itself."""
+        """One shape for each declared type, however often it is used: a type may contain itself."""
         if name in self.shapes:
             return self.shapes[name]
         declared = self.model.types[name]

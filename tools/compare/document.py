@@ -1,7 +1,7 @@
 """Reads an OpenAPI 3.0 document into the common form.
 
-Facts that OpenAPI has no place for come from `x-versions`, `x-rate-limit` and `x-requires-feature`. A document without any
-of these, as Segment publishes it, tells them by its media types and in its prose; see prose.py.
+Facts that OpenAPI cannot express come from `x-versions`, `x-rate-limit` and `x-requires-feature`. A document without any
+of these, as Segment publishes it, expresses them with its media types and in its prose; see prose.py.
 """
 import json
 from dataclasses import replace
@@ -12,7 +12,7 @@ from shapes import VERSIONS, Call, Shape, Unusable, Use
 VERBS = ["get", "put", "post", "patch", "delete"]
 FACTS = ["x-versions", "x-rate-limit", "x-requires-feature"]
 PLAIN = {"string": "string", "boolean": "bool", "integer": "int", "number": "number"}
-ENVELOPE = "data"  # answers hold everything under this member
+ENVELOPE = "data"  # responses have everything under this member
 
 
 class Document:
@@ -22,7 +22,7 @@ class Document:
         self.groups = groups or {}  # tag -> group
         self.data = self._load(path)
         self.shapes, self.written_out = {}, {}
-        self.calls = {}  # by operation: several where versions look different
+        self.calls = {}  # by operation: several if versions look different
         rows = [(place, verb, item) for place, items in self.data["paths"].items() for verb, item in items.items() if verb in VERBS]
         self.has_facts = any(fact in item for _, _, item in rows for fact in FACTS)
         for place, verb, item in rows:
@@ -46,7 +46,7 @@ class Document:
     # Operations ------------------------------------------------------------------------------------------------
 
     def _calls(self, path, verb, item, parameters):
-        """One call for the versions that look alike; nearly always that is all of them."""
+        """One call for the versions that look alike, nearly always all of them."""
         call = self._facts_only(path, verb, item)
         for parameter in map(self._resolve, parameters):
             target = {"path": call.arguments, "query": call.query}.get(parameter["in"])
@@ -87,7 +87,7 @@ class Document:
         return self._resolve(found[0]) if found else {}
 
     def _content(self, holder, version):
-        """The shape that a version has; where it is not listed, that of the first one."""
+        """The shape of a version; if it is not listed, that of the first one."""
         schemas = {kind: entry["schema"] for kind, entry in holder.get("content", {}).items()}
         for kind, schema in schemas.items():
             if version and prose.version_of(kind) == version:
@@ -113,7 +113,7 @@ class Document:
         return node
 
     def _use(self, schema, required, holder=None):
-        """`holder` is what a parameter says around its schema. Null is part of "any JSON", so nothing is said of it there."""
+        """`holder` is what a parameter has around its schema. Null is part of "any JSON", so it is not mentioned there."""
         shape = self._shape(schema)
         holder = holder or schema
         bounds = self._bounds(schema, holder.get("description", "")) if shape.kind in ("int", "number") else (None, None)
@@ -121,7 +121,7 @@ class Document:
                    bool(holder.get("deprecated") or schema.get("deprecated")))
 
     def _bounds(self, schema, text):
-        """Of a number: Segment tells them in prose."""
+        """The bounds of a number: Segment states them in prose."""
         node = self._resolve(schema)
         if len(node.get("allOf", [])) == 1:
             node = self._resolve(node["allOf"][0])
@@ -170,7 +170,7 @@ class Document:
             shape.kind = "object" if kind == "object" else PLAIN.get(kind, "any")
 
     def _gather(self, schema, members):
-        """The members of an object and of everything that it is put together from."""
+        """The members of an object and of everything that it is composed of."""
         for part in schema.get("allOf", []):
             self._gather(self._resolve(part), members)
         required = schema.get("required", [])

@@ -1,4 +1,4 @@
-"""What a document does not say: which texts are ids or timestamps, and what an operation's method is called."""
+"""What a document does not say: which strings are ids or timestamps, and what an operation's method is called."""
 import re
 
 from model import Struct
@@ -10,7 +10,7 @@ TEXTS = {"string", "timestamp", "WriteKey"}
 
 
 class Guesses:
-    """Goes by what `api/` has for the same name."""
+    """Guesses from what `api/` has for the same name."""
 
     def __init__(self, model):
         self.model = model
@@ -25,7 +25,7 @@ class Guesses:
                 self.by_name.setdefault(argument.name, set()).add(argument.type.base)
 
     def learn(self, calls):
-        """Makes ids of what new operations name in their paths and of what their responses are called by."""
+        """Turns into ids what new operations name in their paths, and what their responses are named by."""
         for call in calls:
             for name in call.arguments:
                 if len(name) > 2 and name.endswith("Id"):
@@ -41,7 +41,7 @@ class Guesses:
             self.new_ids.add(own)
 
     def base(self, name, kind, owner):
-        """The type of a member of this kind: that of the type's older version, else by its name, else of all members of that name."""
+        """The type of a member of this kind: that in the type's older version, else by its name, else that of all members of that name."""
         if kind not in ("string", "number"):  # an int is one
             return kind
         older = {member.type.base for member in self._older(name, owner)}
@@ -57,11 +57,11 @@ class Guesses:
         return [member for member in older.members if member.name == name] if isinstance(older, Struct) and older.name != owner else []
 
     def sentence(self, name, owner):
-        """Of a member: that of another version is proposed, as it may not be true of this one."""
+        """The sentence of a member: that of another version is proposed, because it may not be true here."""
         return next((proposed(member.doc) for member in self._older(name, owner)), GAP)
 
     def operation_sentence(self, name, argument=None):
-        """Of an operation, or of one of its arguments."""
+        """The sentence of an operation, or of one of its arguments."""
         operation = self.operations.get(name)
         if not operation:
             return GAP
@@ -77,7 +77,7 @@ class Guesses:
 
 
 def proposed(sentence):
-    """A sentence that a person has still to accept."""
+    """A sentence that a person still has to accept."""
     return f"{GAP}: {sentence}"
 
 
@@ -91,7 +91,7 @@ def singular(name):
 
 
 def method_name(call):
-    """What its id makes without the group's own name."""
+    """What remains of its id without the group's own name."""
     verb, _, rest = snake(call.id).partition("_")
     verb = VERBS.get(verb, verb)
     rest = re.sub(rf"(^|_(for|from|in|of|to)_)({singular(call.group)}|{call.group})$", "", rest)

@@ -1,4 +1,4 @@
-"""Adds rows to a file of the description as a person would: at the end of what they belong to, and nothing else changes."""
+"""Adds rows to a file of the description as a person would: at the end of what they belong to, changing nothing else."""
 from text import quoted, yaml_lines
 
 SECTIONS = ["ids", "enums", "unions", "types", "queries", "operations"]  # in this order in a file
@@ -22,7 +22,7 @@ def insert(text, sections):
 
 
 def add_id(lines, name, row):
-    """Ids stand in the order of the alphabet."""
+    """Ids are in alphabetical order."""
     start, end = block_of(lines, "ids")
     later = (i for i in range(start, end) if lines[i][:3].strip() and lines[i].strip() > name)
     at = next(later, end)
@@ -30,7 +30,7 @@ def add_id(lines, name, row):
 
 
 def add_section(lines, name):
-    """In front of the sections that come behind it, with an empty line on either side."""
+    """Before the sections that follow it, with an empty line on either side."""
     later = SECTIONS[SECTIONS.index(name) + 1:]
     found = next((i for i, line in enumerate(lines) if line.partition(":")[0] in later), None)
     if found is None:
@@ -40,7 +40,7 @@ def add_section(lines, name):
 
 
 def add_to_type(lines, name, row):
-    """To a type that is there: in a section, or with its name in an operation's query or body."""
+    """To an existing type: in a section, or with its name in an operation's query or body."""
     for section in SECTIONS:
         outer = block_of(lines, section)
         own = block_of(lines, name, 1, *outer) if outer else None
@@ -55,7 +55,7 @@ def add_to_type(lines, name, row):
 
 
 def merge(lines, block, rows, depth, apart=False):
-    """Rows into the lines of a block, [start, end)."""
+    """Inserts rows into the lines of a block, [start, end)."""
     start, end = block
     for name, row in rows.items():
         before, own = len(lines), block_of(lines, name, depth, start, end)
@@ -76,7 +76,7 @@ def block_of(lines, name, depth=0, start=0, end=None):
 
 
 def behind(lines, start, depth, end):
-    """Behind the last line, from `start` on, that is indented so far."""
+    """The index after the last line, from `start` on, that is indented this far."""
     last = start
     for i in range(start, end):
         if lines[i].strip() and not lines[i].startswith("  " * depth):

@@ -14,7 +14,7 @@ FACTS = [  # attribute, its name for people
 
 
 def compare(ours, theirs, departures):
-    """Every difference that no departure explains, shared ones once, and the departures that met nothing."""
+    """Every difference that no departure explains, shared ones once, and the departures that matched nothing."""
     walk = Walk(departures.merged_enums)
     for one, other in pair_calls(ours, theirs):
         if not one:
@@ -30,7 +30,7 @@ def compare(ours, theirs, departures):
 
 
 def pair_calls(ours, theirs):
-    """Pairs by the operation's name; what is left over, by verb and path: it was renamed."""
+    """Pairs operations by name, and the rest by method and path: those were renamed."""
     def way(calls):
         return calls[0].verb, calls[0].path
     pairs = [(calls, theirs[name]) for name, calls in ours.items() if name in theirs]
@@ -42,7 +42,7 @@ def pair_calls(ours, theirs):
 
 
 def published(ours, theirs):
-    """The previews of the description that the document has: once it is Segment's own, they are none any more."""
+    """The previews of the description that the document has: if it is Segment's own, they are no longer previews."""
     found = []
     for name, calls in ours.items():
         versions = set(all_versions(theirs.get(name, [])))
@@ -89,7 +89,7 @@ def compare_versions(walk, ours, theirs):
 
 
 def new_versions(theirs, was):
-    """Those with types of their own, and generations (v2) that look as before: they have a group of their own all the same."""
+    """Those with their own types, and generations (v2) that look the same: those have their own group all the same."""
     apart, alike = [], []
     for other in theirs:
         new = [version for version in other.versions if version not in was]
@@ -106,7 +106,7 @@ def is_preview(calls, version):
 
 
 def looks_different(one, other):
-    """Whether two versions of a document take or answer something else."""
+    """Whether two versions in a document take or return something different."""
     walk = Walk()
     compare_whole(walk, one.body, other.body, Place("", "", "body"))
     compare_whole(walk, one.answer, other.answer, Place("", "", "answer"))
@@ -114,14 +114,14 @@ def looks_different(one, other):
 
 
 def looks_like(ours, theirs):
-    """Whether two shapes are the same but for their names."""
+    """Whether two shapes are the same except for their names."""
     walk = Walk()
     walk.shape(ours, theirs, Place("", ""))
     return not walk.differences
 
 
 def compare_call(walk, ours, theirs, versions=""):
-    """`versions` names those that the two have in common, where there are others that look different."""
+    """`versions` names those that the two have in common, if there are others that look different."""
     place = Place(ours.group, ours.id)
     if ours.id != theirs.id:
         walk.note(place, f"is now called {theirs.id}")
@@ -158,7 +158,7 @@ def compare_whole(walk, ours, theirs, place):
 
 
 def spread(theirs, ours):
-    """Writes a document's object parameters with dots where the description has them so: `pagination.count`."""
+    """Writes a document's object parameters with dots if the description does: `pagination.count`."""
     dotted = {name.split(".")[0] for name in ours if "." in name}
     result = {}
     for name, use in theirs.items():
@@ -171,7 +171,7 @@ def spread(theirs, ours):
 
 
 def needed_together(walk, ours, theirs, place):
-    """Members that an optional object parameter must have once it is sent: dotted names cannot say that."""
+    """Members that an optional object parameter must have if it is sent: dotted names cannot express that."""
     for name, use in theirs.items():
         for member, inner in use.shape.members.items():
             dotted = f"{name}.{member}"
@@ -180,7 +180,7 @@ def needed_together(walk, ours, theirs, place):
 
 
 def fold(differences):
-    """One slip in a type that many operations share is one difference; the others are named behind it."""
+    """One mistake in a type that many operations share is one difference, followed by the other operations."""
     first = {}
     for difference in differences:
         known = first.setdefault(difference.origin, difference)

@@ -1,4 +1,4 @@
-"""What Segment's documents say only in sentences, in media types and in tags."""
+"""What Segment's documents express only in sentences, in media types and in tags."""
 import re
 
 from naming import snake
@@ -43,7 +43,7 @@ def deprecated(text):
 
 
 def bounds(text):
-    """The least and the most that a number may be: `between 1 and 10`, `min 1, max 10`."""
+    """The minimum and the maximum of a number: `between 1 and 10`, `min 1, max 10`."""
     match = BOUNDS.search(text)
     if not match:
         return None, None
@@ -51,11 +51,11 @@ def bounds(text):
 
 
 def audit_events(text):
-    """The events that a call may leave: one in the running text, or several as a list."""
+    """The audit events that a call may record: one in the running text, or several as a list."""
     events = set(AUDIT_EVENT.findall(text))
     for listed in AUDIT_LIST.findall(text):
         match = LISTED.match(listed)
-        while match:  # the list ends where no star follows
+        while match:  # the list ends when no star follows
             events.add(match[1])
             match = LISTED.match(listed, match.end())
     return events

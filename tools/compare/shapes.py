@@ -1,18 +1,18 @@
-"""One form for both sides: what an operation takes and answers, whether a document or the project's description says so."""
+"""One form for both sides: what an operation takes and returns, according to a document or the project's description."""
 from dataclasses import dataclass, field
 
 VERSIONS = ["v1", "v2", "beta", "alpha"]  # most stable first
 
 
 class Unusable(Exception):
-    """An input cannot be compared; the text says where and why."""
+    """An input cannot be compared; the message says where and why."""
 
 
 @dataclass(eq=False)
 class Shape:
-    """What a value looks like. Shapes may hold themselves, so they are compared by walking, never with ==."""
+    """What a value looks like. Shapes may contain themselves, so they are compared by traversal, never with ==."""
     kind: str                     # string, enum, bool, int, number, any, object, list, map, struct, union
-    name: str = ""                # of the schema or type, where it has one
+    name: str = ""                # of the schema or type, if it has one
     element: "Use" = None         # of a list or a map
     values: list = field(default_factory=list)        # of an enum
     members: dict = field(default_factory=dict)       # of a struct: name -> Use
@@ -21,17 +21,17 @@ class Shape:
 
 @dataclass(eq=False)
 class Use:
-    """A shape at a place: whether it has to be there, and what else is said of it there."""
+    """A shape in one place: whether it is required there, and what else is said about it there."""
     shape: Shape
     required: bool = False
     nullable: bool = False
-    bounds: tuple = (None, None)  # of a number: the least and the most that it may be
+    bounds: tuple = (None, None)  # of a number: its minimum and its maximum
     deprecated: bool = False
 
 
 @dataclass
 class Call:
-    """An operation, as either side tells it. Of versions that look alike there is one call."""
+    """An operation according to one side. Versions that look alike share one call."""
     id: str
     group: str
     verb: str
@@ -51,7 +51,7 @@ class Call:
 
 
 def most_stable(calls):
-    """The one of an operation's calls that has its most stable version."""
+    """The call that has the most stable version of an operation."""
     return min(calls, key=lambda call: min(map(VERSIONS.index, call.versions), default=len(VERSIONS)))
 
 

@@ -1,7 +1,7 @@
-"""Writes what is new in a document in the form of api/: names, types, limits and versions.
+"""Writes what is new in a document in the format of api/: names, types, limits and versions.
 
-The sentences are a person's to write: where they are missing the generator refuses the file. For a version of what is there those of
-the other version are proposed. What a text really is (an id, a timestamp, a secret) is guessed by its name; see guesses.py.
+A person has to write the sentences: if they are missing, the generator refuses the file. For a new version of something those of the
+other version are proposed. What a string really is (an id, a timestamp, a secret) is guessed from its name; see guesses.py.
 """
 import os
 from dataclasses import dataclass, replace
@@ -20,14 +20,14 @@ SUCCESS = ["SUCCESS"]
 
 @dataclass(frozen=True)
 class At:
-    """Where a row is to stand."""
+    """Where a row belongs."""
     group: str
     about: str     # a type, or what the group is about: enums without a name are called after it
     owner: str     # the type that it is in
 
 
 class Skeleton:
-    """Collects rows by file; each file has its sections, and a group that is new has a head."""
+    """Collects rows by file; each file has its sections, and a new group has a head."""
 
     def __init__(self, description, differences):
         self.model, self.shapes = description.model, description.shapes
@@ -37,7 +37,7 @@ class Skeleton:
         self.heads = {}    # group -> its head, of those that are new
         self.made = {}     # id of a shape -> the name that it got here
         self.taken = set(self.model.types) | set(self.model.ids)
-        self.rest = []     # what has no row of its own
+        self.rest = []     # what does not have its own row
         calls = [call for difference in differences if isinstance(difference.new, list) for call in difference.new]
         self.guesses.learn(calls)
         self.taken |= set(self.guesses.new_ids)
@@ -66,7 +66,7 @@ class Skeleton:
     # Operations ------------------------------------------------------------------------------------------------
 
     def _operations(self, calls):
-        """The most stable shape stands in the resource's group, unless that has the operation; the others apart."""
+        """The most stable shape goes into the resource's group, unless that has the operation; the others are separate."""
         known = {operation.id for group in self.model.groups for operation in group.operations}
         first = None if calls[0].id in known else most_stable(calls)
         for call in calls:
@@ -81,7 +81,7 @@ class Skeleton:
             resource, _, version = group.rpartition("_") if not versions else (group, "", "")
             self.heads[group] = {"group": resource, "version": version} if version else {"group": group}
         at = At(group, pascal(singular(call.group)), "")
-        returns = self._returns(call, at)  # first, so that what bodies and responses share is called after the latter
+        returns = self._returns(call, at)  # first, so that what bodies and responses share is named after the latter
         row = {"name": self._name(call), "call": f"{call.verb} {call.path}"}
         if versions:
             row["versions"] = versions
@@ -104,7 +104,7 @@ class Skeleton:
         self._section(group, "operations")[call.id] = row
 
     def _name(self, call):
-        """That of the same operation in another version, else what its id makes without the group's own name."""
+        """That of the same operation in another version, else what remains of its id without the group's own name."""
         for operation in (o for group in self.model.groups for o in group.operations):
             if operation.id == call.id:
                 return operation.name
@@ -126,7 +126,7 @@ class Skeleton:
             return "nothing"
         if len(members) == 1:
             (name, use), = members.items()
-            there = use.required and not use.nullable  # else a null says that there is none
+            there = use.required and not use.nullable  # otherwise null means that there is none
             return {"one": {name: self._base(name, use, at) + ("!" if there else "?")}}
         lists = [name for name, use in members.items() if use.shape.kind == "list"]
         if "pagination" in members and len(lists) == 1 and len(members) == 2:
@@ -159,7 +159,7 @@ class Skeleton:
         return self.guesses.base(name, shape.kind, at.owner)
 
     def _existing(self, shape):
-        """A type of the description that says just the same."""
+        """A type of the description that is exactly the same."""
         if id(shape) in self.made:
             return self.made[id(shape)]
         for name, own in self.shapes.items():
@@ -180,7 +180,7 @@ class Skeleton:
 
     @staticmethod
     def _called_after(name, at):
-        """A name for what has none: all types share one namespace, in which `Status` alone says nothing."""
+        """A name for what has none: all types share one namespace, in which `Status` alone would say nothing."""
         owner, own = without_version(at.about), pascal(snake(name))
         return own if own.startswith(owner) else owner + own
 
@@ -199,12 +199,12 @@ class Skeleton:
     # Text ------------------------------------------------------------------------------------------------------
 
     def new_files(self):
-        """The text of each file of a group that is new, by its name."""
+        """The text of each file of a new group, by its name."""
         return {f"{group}.yaml": text_of(self.files[group], {**self.heads[group], "doc": GAP})
                 for group in sorted(self.files) if group in self.heads}
 
     def additions(self):
-        """What is to be added to files that are there: {file: {section: {name: row}}}."""
+        """What has to be added to existing files: {file: {section: {name: row}}}."""
         ids = {"ids": {name: GAP for name in sorted(self.guesses.new_ids)}}
         found = {"ids.yaml": ids} if ids["ids"] else {}
         return found | {self.groups[group].file: self.files[group] for group in sorted(self.files) if group not in self.heads}
@@ -216,7 +216,7 @@ class Skeleton:
 
 
 def value_rows(values):
-    """The values of an enum, each with its sentence, and with a name where the rule makes none."""
+    """The values of an enum, each with its sentence, and with a name if the rule does not produce one."""
     return {value: GAP if is_name(snake(value)) and snake(value) not in ENUM_MEMBERS else [GAP, {"as": GAP}] for value in values}
 
 
@@ -234,7 +234,7 @@ def text_of(sections, head=None):
 
 
 def skeleton(description, differences, folder=None):
-    """What is new, as text; empty where nothing is. With a folder it is written there, and only named here."""
+    """What is new, as text; empty if nothing is. If there is a folder it is written there, and only listed here."""
     made = Skeleton(description, differences)
     parts = []
     for name, text in made.new_files().items():
@@ -254,7 +254,7 @@ def skeleton(description, differences, folder=None):
 
 
 def written_into(path, sections):
-    """Adds to a file; returns that for which it found no place."""
+    """Adds to a file; returns what it found no place for."""
     try:
         with open(path, encoding="utf-8") as file:
             text, rest = insert(file.read(), sections)

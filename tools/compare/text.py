@@ -5,13 +5,13 @@ NO_NAMES = {"on", "off", "yes", "no", "true", "false", "null", "y", "n", "~"}
 
 
 def quoted(text):
-    """A text as YAML writes it."""
+    """A text as YAML."""
     plain = re.fullmatch(r"[A-Za-z_/][\w /{}.<>!-]*", text) and text.lower() not in NO_NAMES and not text.endswith(" ")
     return text if plain and "{" not in text[:1] else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def in_a_row(value):
-    """A value that stands on the line of its name."""
+    """A value on the same line as its name."""
     if isinstance(value, list):
         return "[" + ", ".join(map(in_a_row, value)) + "]"
     if isinstance(value, dict):

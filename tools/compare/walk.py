@@ -1,9 +1,9 @@
-"""Walks two shapes in parallel and notes where they differ. Names of types play no part: only structure does."""
+"""Traverses two shapes in parallel and notes where they differ. Only structure matters, not the names of types."""
 from dataclasses import dataclass, field, replace
 
 from shapes import describe, describe_bounds, describe_use
 
-# A type of the description -> what else of a document it may stand for: 64-bit integers are plain numbers there.
+# A type of the description -> what else it may be in a document: 64-bit integers are plain numbers there.
 ALSO = {"int": {"number"}}
 
 
@@ -13,7 +13,7 @@ class Difference:
     group: str
     where: str                  # operation and place: `createSource body settings`
     text: str
-    origin: tuple = ()          # the same for one slip in a type that several operations share
+    origin: tuple = ()          # the same for one mistake in a type that several operations share
     owner: str = ""             # the type of the description that it is in
     inner: str = ""             # the place in that type
     new: object = None          # what is new: calls, (name, Use) of a member, the text of a value
@@ -22,13 +22,13 @@ class Difference:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the walk stands, counted from the operation, and from the innermost named pair of types (`origin`)."""
+    """The current place, relative to the operation, and to the innermost named pair of types (`origin`)."""
     group: str
     operation: str
     part: str = ""              # path, query, body, answer
     member: str = ""
     origin: tuple = ()
-    versions: str = ""          # where versions look different: which these are
+    versions: str = ""          # if versions look different: which ones these are
     owner: str = ""             # the innermost named type of the description
     inner: str = ""             # the member, counted from there
 
@@ -42,7 +42,7 @@ class Place:
         return replace(self, member=joined(self.member), inner=joined(self.inner), origin=self.origin + (name,))
 
     def at_pair(self, ours, theirs):
-        """Inside a pair of named types the way that led there says nothing."""
+        """Inside a pair of named types the path that led there does not matter."""
         inside = replace(self, owner=ours.name, inner="") if ours.name else self
         if not ours.name or not theirs.name:
             return inside
@@ -60,7 +60,7 @@ class Walk:
         self.differences = []
         self.merged_enums = merged_enums
         self.met = {}            # merged enum -> [(place, their values, our values)]
-        self.open = set()        # pairs that the walk is inside of
+        self.open = set()        # pairs that are being traversed
 
     def note(self, place, text, new=None):
         self.differences.append(Difference(place.group, place.where, text, place.origin + (text,), place.owner, place.inner, new))
@@ -79,7 +79,7 @@ class Walk:
         word = "promised" if place.part == "answer" else "required"
         if ours.required != theirs.required:
             self.note(place, f"is now {word}" if theirs.required else f"is no longer {word}")
-        # "Any JSON" has null in it, whichever side says so.
+        # "Any JSON" includes null, whichever side says so.
         if ours.nullable != theirs.nullable and "any" not in (ours.shape.kind, theirs.shape.kind):
             self.note(place, "may now be null" if theirs.nullable else "may no longer be null")
         self.deprecation(ours, theirs, place)
@@ -88,7 +88,7 @@ class Walk:
         self.shape(ours.shape, theirs.shape, place)
 
     def deprecation(self, ours, theirs, place):
-        """Of a call, or of a use."""
+        """The facts of a call, or of a use."""
         if ours.deprecated != theirs.deprecated:
             self.note(place, "is now deprecated" if theirs.deprecated else "is no longer deprecated")
 
@@ -134,7 +134,7 @@ class Walk:
                 self.shape(one, other, place.within(f"<{one.name or one.kind}>"))
 
     def finish(self):
-        """Says which values of a merged enum no list has any more."""
+        """Reports which values of a merged enum are no longer in any list."""
         for met in self.met.values():
             place, _, ours = met[0]
             known = {value for _, theirs, _ in met for value in theirs}
@@ -143,7 +143,7 @@ class Walk:
                     self.note(place, f'value "{value}" is gone')
 
     def merged_in_use(self):
-        """Enums that stand for value lists which really are not all the same as theirs."""
+        """Enums that replace value lists that are not all the same as theirs."""
         return {name for name, met in self.met.items() if any(set(theirs) != set(ours) for _, theirs, ours in met)}
 
 
@@ -156,7 +156,7 @@ def likeness(one, other):
 
 
 def pair_alternatives(ours, theirs):
-    """Pairs what is most alike; what is left over is paired with None."""
+    """Pairs what is most alike; the rest is paired with None."""
     ranked = sorted(((likeness(one, other), -i, -j) for i, one in enumerate(ours) for j, other in enumerate(theirs)), reverse=True)
     pairs, used_ours, used_theirs = [], set(), set()
     for like, i, j in ranked:

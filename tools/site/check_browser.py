@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Looks at a site in headless Chromium, as a person opens it: from the disk.
+"""Checks a site in headless Chromium, opened from the disk as a person would.
 
     check_browser.py SITE AXE
 
-Of every page: nothing on the console, nothing wider than a phone. Of those that are written by hand, and of the longest of each
-folder: no serious finding of axe, light, dark, and on a phone. Of the site: the search finds what it should, by keyboard too,
-and light and dark can be chosen.
+Every page has no console messages, and is no wider than a phone. Hand-written pages, and the longest one in each folder, have
+no serious axe findings in light mode, in dark mode and on a phone. The search finds what it should, also by keyboard, and light
+and dark mode can be chosen.
 """
 import os
 import pathlib
@@ -54,7 +54,7 @@ class Checker:
 
     def check_width(self, page):
         """Nothing makes the page as a whole scroll sideways."""
-        # Not innerWidth: a phone's window grows with what is too wide for it.
+        # Not innerWidth: on a phone that grows with content that is too wide.
         wide = self.browser.execute_script("return document.documentElement.scrollWidth") - PHONE["width"]
         if wide > 0:
             self.says(page, f"is {wide} pixels wider than a phone")
@@ -104,7 +104,7 @@ class Checker:
 
 
 def longest_of_each_folder(site, pages):
-    """What a kind of page has stands on the longest of its folder, as one template makes them all."""
+    """The longest page of a folder represents the others, because one template makes them all."""
     best = {}
     for page in pages:
         best.setdefault(page.parent, []).append(page)

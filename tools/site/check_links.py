@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Says which links of a site lead nowhere, and what is wrong with its pages without a browser.
+"""Reports broken links of a site, and whatever else can be found wrong with its pages without a browser.
 
     check_links.py SITE
 """
@@ -44,7 +44,7 @@ def read_pages(site):
 def is_dead(pages, page, link):
     url = urllib.parse.urlsplit(link)
     if url.scheme:
-        return False  # elsewhere: nobody looks there from here
+        return False  # external: not checked here
     path = os.path.normpath(os.path.join(os.path.dirname(page), urllib.parse.unquote(url.path))) if url.path else page
     if path in pages:
         return bool(url.fragment) and urllib.parse.unquote(url.fragment) not in pages[path].ids

@@ -1,7 +1,7 @@
 """An example of each operation, in C++ and for the command line.
 
-What an operation is given is what the command line's test gives it (tests/cli/inputs.json), with the ids of the sandbox's
-seeded workspace (ids.json), so that each example can be tried there. A test compiles the one and runs the other.
+The inputs of an operation are those of the command line's test (tests/cli/inputs.json), with the ids of the sandbox's
+seeded workspace (ids.json), so that each example can be tried there. Tests compile the C++ and run the commands.
 """
 import datetime
 import json
@@ -16,7 +16,7 @@ from naming import snake
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 WIDTH = 84
-# Flags of the command line itself; a member of such a name goes by its standard input.
+# Flags of the command line itself; a member with such a name is given on standard input.
 OWN_FLAGS = {"query", "input", "output", "version", "profile", "timeout"}
 
 
@@ -26,7 +26,7 @@ def read_json(path):
 
 
 def times():
-    """The times that the inputs speak of; SOURCE_DATE_EPOCH makes them those of a reproducible build."""
+    """The times in the inputs; SOURCE_DATE_EPOCH makes them those of a reproducible build."""
     now = datetime.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())), datetime.timezone.utc)
     hour = now.replace(minute=0, second=0, microsecond=0)
     moments = {"month": hour.replace(day=1, hour=0), "hour": hour - datetime.timedelta(hours=1),
@@ -39,7 +39,7 @@ def kebab(name):
 
 
 def last_word(name):
-    """What a variable of a type is called: `connection` for AudienceDestinationConnection."""
+    """The name of a variable of a type: `connection` for AudienceDestinationConnection."""
     return snake(name).split("_")[-1]
 
 
@@ -48,14 +48,14 @@ def text(value):
 
 
 def quoted(word):
-    """A word for a shell, in the quotes that read best."""
+    """A word for a shell, with the quotes that read best."""
     if "'" in word and not re.search(r'["$`\\!]', word):
         return f'"{word}"'
     return shlex.quote(word)
 
 
 class Braces:
-    """A value in braces: what stands before them, and what is between."""
+    """A value in braces: what comes before them, and what is inside."""
 
     def __init__(self, before, items):
         self.before, self.items = before, items
@@ -69,7 +69,7 @@ def flat(value):
 
 
 def laid_out(value, indent, column):
-    """A value on one line where it fits behind `column`, else an item a line."""
+    """A value on one line if it fits after `column`, otherwise one item per line."""
     if not isinstance(value, Braces) or not value.items or column + len(value.flat()) < WIDTH:
         return flat(value)
     if len(value.items) == 1 and isinstance(value.items[0], Braces):
@@ -83,7 +83,7 @@ def laid_out(value, indent, column):
 
 
 class Member(Braces):
-    """`.name = {…}`, whose value breaks where it has to."""
+    """`.name = {…}`, with line breaks in the value if necessary."""
 
     def __init__(self, name, value):
         super().__init__(f".{name} = {value.before}", value.items)
@@ -96,7 +96,7 @@ class Examples:
         self.values = {**read_json(os.path.join(HERE, "ids.json")), **times()}
 
     def input_of(self, operation):
-        """What an operation is given: path, query and body by the API's names."""
+        """The input of an operation: path, query and body by the API's names."""
         written = self.inputs.get(f"{operation.id} {operation.versions[0]}") or self.inputs.get(operation.id) or {}
         filled = self._filled(written)
         path = filled.setdefault("path", {})
@@ -155,7 +155,7 @@ class Examples:
         return f"{head}(\n{inner}" + f",\n{inner}".join(laid_out(a, inner, len(inner)) for a in arguments) + ")"
 
     def _name(self, ref):
-        """A type of C++, with its namespace."""
+        """A C++ type, with its namespace."""
         name = self.cpp_types.value(ref)
         return re.sub(r"(?<![\w:])(?!std\b|bool\b|double\b)([A-Z]\w*)", r"segment::\1", name)
 
@@ -192,7 +192,7 @@ class Examples:
         return text(value)
 
     def _alternative(self, union, value):
-        """The type of a union that a value is: it has its required members, and leaves the fewest unknown."""
+        """The alternative of a union that a value is: it has the required members, and leaves the fewest unknown."""
         structs = [self.model.types[name] for name in union.alternatives]
         fitting = [s for s in structs if all(m.name in value for m in s.members if m.type.promised)]
         return min(fitting, key=lambda s: len(set(value) - {m.name for m in s.members}))
@@ -215,13 +215,13 @@ class Examples:
         return (words + ["--input", "-"], text(rest)) if rest else (words, None)
 
     def _flags(self, struct, members):
-        """What has a flag: the members, or those of the one object that they are."""
+        """What has a flag: the members, or those of the object if there is only one."""
         if struct and len(struct.members) == 1 and isinstance(self.model.types.get(struct.members[0].type.base), Struct):
             return members.get(struct.members[0].name, {})
         return members
 
     def shell(self, operation):
-        """The command as it is typed, a flag a line where it is long."""
+        """The command as it is typed, with one flag per line if it is long."""
         words, read = self.command(operation)
         line = " ".join(map(quoted, words))
         if len(line) >= WIDTH:

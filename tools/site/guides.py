@@ -1,4 +1,4 @@
-"""Pages out of the Markdown files and the examples of the repository."""
+"""Pages from the Markdown files and the examples of the repository."""
 import os
 import re
 
@@ -9,7 +9,7 @@ from pygments.lexers import get_lexer_by_name
 
 from site_pages import ROOT, Entry, Page, plain
 
-# The guides, in the order of the navigation. Every file of docs/ is one: a test holds that.
+# The guides, in the order of the navigation. Every file in docs/ is one, which a test checks.
 GUIDES = [
     "getting_started", "recipes", "lists", "errors", "time_and_retries", "rate_limits", "async", "testing",
     "processes", "stability", "config_api", "helpers", "options", "observing", "fleet", "installing", "compilers",
@@ -36,13 +36,13 @@ def code(text, language):
 
 
 def accessible(body):
-    """What scrolls sideways can be reached by keyboard."""
+    """Makes what scrolls sideways reachable by keyboard."""
     body = body.replace("<pre>", '<pre tabindex="0">')
     return body.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
 def spaced(text):
-    """Python's Markdown wants a blank line before a list, and four spaces before what belongs to an item."""
+    """Python-Markdown needs a blank line before a list, and four spaces before what belongs to an item."""
     lines, in_code = [], False
     for line in text.split("\n"):
         if line.startswith("```"):

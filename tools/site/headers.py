@@ -1,4 +1,4 @@
-"""A page for each public header that is written by hand, and what it declares."""
+"""A page for each hand-written public header, and what it declares."""
 import os
 import re
 
@@ -9,7 +9,7 @@ from pygments.lexers import CppLexer
 from guides import accessible, read
 from site_pages import ROOT, Entry, Page
 
-# Where headers stand, and which of them are generated (their pages are the operations') or not for users.
+# Where headers are, and which of them are generated (their pages are those of operations) or not for users.
 FOLDERS = ["include", "sandbox/include", "parts/redis/include", "parts/prometheus/include", "parts/spdlog/include"]
 LEFT_OUT = ("segment/api/", "segment/detail/")
 DECLARED = re.compile(
@@ -45,7 +45,7 @@ def add_headers(site):
         shown = re.sub(r'<a id="(line-\d+)"[^>]*></a>', r'<span id="\1"></span>', highlight(text, CppLexer(stripnl=False), formatter))
         declared, seen = [], set()
         for name, line, sentence in declarations(text):
-            if name not in seen:  # an overload is found beside the first
+            if name not in seen:  # an overload is found next to the first
                 seen.add(name)
                 declared.append((name, line, sentence))
         page = f"headers/{include[len('segment/'):-len('.hpp')].replace('/', '_')}.html"

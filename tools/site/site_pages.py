@@ -1,4 +1,4 @@
-"""The site: its pages, how they link to each other, and what its search knows."""
+"""The site: its pages, how they link to each other, and what its search finds."""
 import html
 import json
 import os
@@ -27,7 +27,7 @@ class Page:
 
 @dataclass
 class Entry:
-    """What the search finds."""
+    """An entry that the search finds."""
     title: str
     kind: str
     path: str
@@ -70,7 +70,7 @@ class Site:
         return markupsafe.Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped))
 
     def link_to(self, source, target):
-        """Where a link of a file of the repository leads in the site; None where that is no page."""
+        """Where a link in a file of the repository leads in the site; None if that is not a page."""
         path, _, anchor = target.partition("#")
         if re.match(r"[a-z]+:", target):
             return target
@@ -91,11 +91,11 @@ class Site:
         return re.sub(r'<a href="([^"]*)">(.*?)</a>', rewrite, body, flags=re.S)
 
     def name(self, name, path):
-        """Says where `name` leads in the text of every page; the first that says so is right."""
+        """Registers where `name` leads in the text of every page; the first registration wins."""
         self.names.setdefault(name, path)
 
     def with_names(self, page):
-        """A page's body, where each name in code leads to its page, outside of links, headings and blocks of code."""
+        """A page's body in which each name in code links to its page, except in links, headings and code blocks."""
         def lead(match):
             method = re.match(r"(?:client\.)?(\w+\(\)\.\w+)", match[2] or "")
             target = self.names.get(method[1] if method else (match[2] or "").removeprefix("segment::"))
@@ -105,7 +105,7 @@ class Site:
         return re.sub(r"<(a|h[1-6]|pre)\b.*?</\1>|<code>([^<]+)</code>", lead, page.body, flags=re.S)
 
     def take_images(self, source, path, body):
-        """The images of a page come along, to where its HTML looks for them."""
+        """Copies the images of a page to where its HTML looks for them."""
         for name in re.findall(r'<img [^>]*src="([^":]+)"', body):
             image = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
             self.images[image] = posixpath.join(posixpath.dirname(source), name)

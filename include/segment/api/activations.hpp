@@ -21,9 +21,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Activations: an audience's connections to destinations, and the activations that say what is
 /// sent over them and when.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::AddActivation{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::AddActivation{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -39,7 +39,7 @@ class BasicActivations {
   ///
   /// `POST
   /// /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
-  /// (addActivationToAudience); in alpha; at most 50 a minute; needs Audience. Not stable: alpha
+  /// (addActivationToAudience); in alpha; at most 50 per minute; needs Audience. Not stable: alpha
   /// operations may change.
   ///
   /// \param space_id the space.
@@ -64,7 +64,7 @@ class BasicActivations {
   /// settings.
   ///
   /// `POST /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
-  /// (addDestinationToAudience); in alpha; at most 50 a minute; needs Audience. Not stable: alpha
+  /// (addDestinationToAudience); in alpha; at most 50 per minute; needs Audience. Not stable: alpha
   /// operations may change.
   ///
   /// \param space_id the space.
@@ -83,12 +83,12 @@ class BasicActivations {
   /// Lists the connections of an audience to destinations.
   ///
   /// `GET /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
-  /// (listDestinationsFromAudience); in alpha; at most 50 a minute; needs Audience. Not stable:
+  /// (listDestinationsFromAudience); in alpha; at most 50 per minute; needs Audience. Not stable:
   /// alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param audience_id the audience.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<AudienceDestinationConnection>> list_destinations(
@@ -108,14 +108,14 @@ class BasicActivations {
   /// Fetches one page of what `list_destinations` iterates over.
   ///
   /// `GET /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
-  /// (listDestinationsFromAudience); in alpha; at most 50 a minute; needs Audience. Not stable:
+  /// (listDestinationsFromAudience); in alpha; at most 50 per minute; needs Audience. Not stable:
   /// alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param audience_id the audience.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<AudienceDestinationConnection>> list_destinations_page(
       const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -133,7 +133,7 @@ class BasicActivations {
   /// Returns an activation of an audience.
   ///
   /// `GET /spaces/{spaceId}/audiences/{audienceId}/activations/{id}` (getActivationFromAudience);
-  /// in alpha; at most 60 a minute. Not stable: alpha operations may change.
+  /// in alpha; at most 60 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param audience_id the audience.
@@ -157,7 +157,7 @@ class BasicActivations {
   /// not published.
   ///
   /// `DELETE /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-  /// (removeActivationFromAudience); in alpha; at most 50 a minute. Not stable: alpha operations
+  /// (removeActivationFromAudience); in alpha; at most 50 per minute. Not stable: alpha operations
   /// may change.
   ///
   /// \param space_id the space.
@@ -182,8 +182,8 @@ class BasicActivations {
   /// Updates an activation. What the request omits stays as it is.
   ///
   /// `PATCH /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-  /// (updateActivationForAudience); in alpha; at most 50 a minute. Not stable: alpha operations may
-  /// change.
+  /// (updateActivationForAudience); in alpha; at most 50 per minute. Not stable: alpha operations
+  /// may change.
   ///
   /// \param space_id the space.
   /// \param audience_id the audience.
@@ -202,11 +202,11 @@ class BasicActivations {
   /// Lists every activation of an audience.
   ///
   /// `GET /spaces/{spaceId}/audiences/{audienceId}/activations` (listActivationsFromAudience); in
-  /// alpha; at most 60 a minute. Not stable: alpha operations may change.
+  /// alpha; at most 60 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param audience_id the audience.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Activation>> list(const SpaceId& space_id,
@@ -227,13 +227,13 @@ class BasicActivations {
   /// Fetches one page of what `list` iterates over.
   ///
   /// `GET /spaces/{spaceId}/audiences/{audienceId}/activations` (listActivationsFromAudience); in
-  /// alpha; at most 60 a minute. Not stable: alpha operations may change.
+  /// alpha; at most 60 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param audience_id the audience.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Activation>> list_page(const SpaceId& space_id,
                                                     const AudienceId& audience_id,
                                                     const PageRequest& query,
@@ -254,12 +254,12 @@ class BasicActivations {
   /// and no mapping; one that is missing has not been reviewed and does not work.
   ///
   /// `GET /spaces/{spaceId}/audienceType/{audienceType}/supported-destinations`
-  /// (listSupportedDestinationsFromAudience); in alpha; at most 60 a minute; needs Audience. Not
+  /// (listSupportedDestinationsFromAudience); in alpha; at most 60 per minute; needs Audience. Not
   /// stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param audience_type the type of audience.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the members of the response.
   ReturnedByName<Front, SupportedDestinations> list_supported_destinations(

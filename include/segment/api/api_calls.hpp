@@ -16,9 +16,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// API usage: how many API calls the workspace has used, by day.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::ApiCallsUsageQuery{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::ApiCallsUsageQuery{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -33,7 +33,7 @@ class BasicApiCalls {
   ///
   /// `GET /usage/api-calls/sources/daily` (getDailyPerSourceApiCallsUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage(
@@ -46,9 +46,9 @@ class BasicApiCalls {
   ///
   /// `GET /usage/api-calls/sources/daily` (getDailyPerSourceApiCallsUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage_page(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceApiCallsSnapshot>>(
@@ -60,7 +60,7 @@ class BasicApiCalls {
   ///
   /// `GET /usage/api-calls/daily` (getDailyWorkspaceApiCallsUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage(
@@ -73,9 +73,9 @@ class BasicApiCalls {
   ///
   /// `GET /usage/api-calls/daily` (getDailyWorkspaceApiCallsUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage_page(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ApiCallsSnapshot>>(

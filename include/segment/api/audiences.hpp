@@ -18,9 +18,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Audiences of a space: groups of profiles, accounts or entities that match a query, with their
 /// previews, runs and schedules.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::AddAudienceSchedule{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::AddAudienceSchedule{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -35,7 +35,7 @@ class BasicAudiences {
   /// after the audience has been disabled for 90 days.
   ///
   /// `POST /spaces/{spaceId}/audiences/{id}/schedules` (addAudienceScheduleToAudience); in v1,
-  /// alpha; at most 50 a minute; needs Audience.
+  /// alpha; at most 50 per minute; needs Audience.
   ///
   /// \param space_id the space.
   /// \param id the audience.
@@ -59,7 +59,7 @@ class BasicAudiences {
   /// \param space_id the space.
   /// \param id the audience.
   /// \param options per-call overrides.
-  /// \return every item; the list comes whole, when the iteration begins.
+  /// \return every item; the whole list is fetched when the iteration begins.
   [[nodiscard]] ListedByName<Front, Page<AudienceSchedule>> list_schedules(
       const SpaceId& space_id, const AudienceId& id, const CallOptions& options) const {
     return front_.template list<Page<AudienceSchedule>>(
@@ -74,8 +74,8 @@ class BasicAudiences {
 
   /// Creates an audience.
   ///
-  /// `POST /spaces/{spaceId}/audiences` (createAudience); in v1, beta, alpha; at most 50 a minute;
-  /// needs Audience. May leave in the audit trail: Audience Created.
+  /// `POST /spaces/{spaceId}/audiences` (createAudience); in v1, beta, alpha; at most 50 per
+  /// minute; needs Audience. Audit events: Audience Created.
   ///
   /// \param space_id the space to create it in.
   /// \param body the body of `createAudience`.
@@ -89,11 +89,11 @@ class BasicAudiences {
 
   /// Lists the audiences of a space.
   ///
-  /// `GET /spaces/{spaceId}/audiences` (listAudiences); in v1, beta, alpha; at most 60 a minute;
+  /// `GET /spaces/{spaceId}/audiences` (listAudiences); in v1, beta, alpha; at most 60 per minute;
   /// needs Audience.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Audience>> list(const SpaceId& space_id,
@@ -110,13 +110,13 @@ class BasicAudiences {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /spaces/{spaceId}/audiences` (listAudiences); in v1, beta, alpha; at most 60 a minute;
+  /// `GET /spaces/{spaceId}/audiences` (listAudiences); in v1, beta, alpha; at most 60 per minute;
   /// needs Audience.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Audience>> list_page(const SpaceId& space_id,
                                                   const ListAudiencesQuery& query,
                                                   const CallOptions& options = {}) const {
@@ -133,7 +133,7 @@ class BasicAudiences {
   /// until it is completed. A space may make 700 of these calls a month.
   ///
   /// `POST /spaces/{spaceId}/audiences/previews` (createAudiencePreview); in v1, beta, alpha; at
-  /// most 5 a minute; needs Audience. May leave in the audit trail: Audience Preview Created.
+  /// most 5 per minute; needs Audience. Audit events: Audience Preview Created.
   ///
   /// \param space_id the space.
   /// \param body the body of `createAudiencePreview`.
@@ -150,7 +150,7 @@ class BasicAudiences {
   /// cannot be run this way.
   ///
   /// `POST /spaces/{spaceId}/audiences/{audienceId}/runs` (forceExecuteAudienceRun); in v1, alpha;
-  /// needs Audience. May leave in the audit trail: Audience Run Forced.
+  /// needs Audience. Audit events: Audience Run Forced.
   ///
   /// \param space_id the space.
   /// \param audience_id the audience to run.
@@ -171,12 +171,12 @@ class BasicAudiences {
 
   /// Returns an audience.
   ///
-  /// `GET /spaces/{spaceId}/audiences/{id}` (getAudience); in v1, beta, alpha; at most 100 a
+  /// `GET /spaces/{spaceId}/audiences/{id}` (getAudience); in v1, beta, alpha; at most 100 per
   /// minute; needs Audience.
   ///
   /// \param space_id the space.
   /// \param id the audience.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the response's `audience`.
   ReturnedByName<Front, Audience> get(const SpaceId& space_id, const AudienceId& id,
@@ -195,7 +195,7 @@ class BasicAudiences {
   /// Deletes an audience.
   ///
   /// `DELETE /spaces/{spaceId}/audiences/{id}` (removeAudienceFromSpace); in v1, beta, alpha; at
-  /// most 50 a minute; needs Audience. May leave in the audit trail: Audience Deleted.
+  /// most 50 per minute; needs Audience. Audit events: Audience Deleted.
   ///
   /// \param space_id the space.
   /// \param id the audience.
@@ -215,9 +215,9 @@ class BasicAudiences {
   /// Updates an audience. The audience is locked against further updates until this one has been
   /// applied.
   ///
-  /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in v1, beta; at most 50 a
-  /// minute; needs Audience. `audiences_alpha().update` is for alpha. May leave in the audit trail:
-  /// Audience Modified.
+  /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in v1, beta; at most 50 per
+  /// minute; needs Audience. For alpha use `audiences_alpha().update`. Audit events: Audience
+  /// Modified.
   ///
   /// \param space_id the space.
   /// \param id the audience.
@@ -235,7 +235,7 @@ class BasicAudiences {
   /// Returns a preview, with its results once it is completed.
   ///
   /// `GET /spaces/{spaceId}/audiences/previews/{id}` (getAudiencePreview); in v1, beta, alpha; at
-  /// most 300 a minute; needs Audience.
+  /// most 300 per minute; needs Audience.
   ///
   /// \param space_id the space.
   /// \param id the preview.
@@ -282,7 +282,7 @@ class BasicAudiences {
   /// Removes a schedule from a linked audience.
   ///
   /// `DELETE /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-  /// (removeAudienceScheduleFromAudience); in v1, alpha; at most 50 a minute; needs Audience.
+  /// (removeAudienceScheduleFromAudience); in v1, alpha; at most 50 per minute; needs Audience.
   ///
   /// \param space_id the space.
   /// \param id the audience.
@@ -306,7 +306,7 @@ class BasicAudiences {
   /// Updates a schedule of a linked audience.
   ///
   /// `PATCH /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-  /// (updateAudienceScheduleForAudience); in v1, alpha; at most 50 a minute; needs Audience.
+  /// (updateAudienceScheduleForAudience); in v1, alpha; at most 50 per minute; needs Audience.
   ///
   /// \param space_id the space.
   /// \param id the audience.
@@ -327,12 +327,12 @@ class BasicAudiences {
   /// Lists the audiences that build on an audience.
   ///
   /// `GET /spaces/{spaceId}/audiences/{id}/audience-references`
-  /// (listAudienceConsumersFromSpaceAndAudience); in alpha; at most 25 a minute; needs Audience.
+  /// (listAudienceConsumersFromSpaceAndAudience); in alpha; at most 25 per minute; needs Audience.
   /// Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param id the audience that the others build on.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<AudienceSummary>> list_consumers(
@@ -352,14 +352,14 @@ class BasicAudiences {
   /// Fetches one page of what `list_consumers` iterates over.
   ///
   /// `GET /spaces/{spaceId}/audiences/{id}/audience-references`
-  /// (listAudienceConsumersFromSpaceAndAudience); in alpha; at most 25 a minute; needs Audience.
+  /// (listAudienceConsumersFromSpaceAndAudience); in alpha; at most 25 per minute; needs Audience.
   /// Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param id the audience that the others build on.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<AudienceSummary>> list_consumers_page(
       const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query,
       const CallOptions& options = {}) const {

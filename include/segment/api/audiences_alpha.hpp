@@ -15,9 +15,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Audiences: the operations whose types are different in alpha.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::UpdateAudienceAlpha{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::UpdateAudienceAlpha{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -31,9 +31,9 @@ class BasicAudiencesAlpha {
   /// Updates an audience, except for its options. The audience is locked against further updates
   /// until this one has been applied.
   ///
-  /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in alpha; at most 50 a
-  /// minute; needs Audience. `audiences().update` is for v1, beta. Not stable: alpha operations may
-  /// change. May leave in the audit trail: Audience Modified.
+  /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in alpha; at most 50 per
+  /// minute; needs Audience. For v1, beta use `audiences().update`. Not stable: alpha operations
+  /// may change. Audit events: Audience Modified.
   ///
   /// \param space_id the space.
   /// \param id the audience.

@@ -16,9 +16,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The audit trail: who changed what in the workspace, and when.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::ListAuditEventsQuery{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::ListAuditEventsQuery{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -33,7 +33,7 @@ class BasicAuditTrail {
   ///
   /// `GET /audit-events` (listAuditEvents); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<AuditEvent>> list_events(
@@ -49,9 +49,9 @@ class BasicAuditTrail {
   ///
   /// `GET /audit-events` (listAuditEvents); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<AuditEvent>> list_events_page(const ListAuditEventsQuery& query,
                                                            const CallOptions& options = {}) const {
     return front_.template call<Page<AuditEvent>>(operations::audit_trail::list_events,

@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// The catalog: every kind of source, destination and warehouse that Segment offers, with its
 /// settings.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::PageRequest{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::PageRequest{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -57,7 +57,7 @@ class BasicCatalog {
   ///
   /// `GET /catalog/destinations` (getDestinationsCatalog); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<DestinationMetadata>> list_destinations(
@@ -75,9 +75,9 @@ class BasicCatalog {
   ///
   /// `GET /catalog/destinations` (getDestinationsCatalog); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<DestinationMetadata>> list_destinations_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationMetadata>>(operations::catalog::list_destinations,
@@ -112,7 +112,7 @@ class BasicCatalog {
   ///
   /// `GET /catalog/sources` (getSourcesCatalog); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<SourceMetadata>> list_sources(
@@ -130,9 +130,9 @@ class BasicCatalog {
   ///
   /// `GET /catalog/sources` (getSourcesCatalog); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<SourceMetadata>> list_sources_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceMetadata>>(operations::catalog::list_sources,
@@ -166,7 +166,7 @@ class BasicCatalog {
   ///
   /// `GET /catalog/warehouses` (getWarehousesCatalog); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<WarehouseMetadata>> list_warehouses(
@@ -184,9 +184,9 @@ class BasicCatalog {
   ///
   /// `GET /catalog/warehouses` (getWarehousesCatalog); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<WarehouseMetadata>> list_warehouses_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseMetadata>>(operations::catalog::list_warehouses,

@@ -18,9 +18,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Computed traits of a space: values that a query computes for each user or account.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateComputedTrait{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateComputedTrait{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -34,9 +34,9 @@ class BasicComputedTraits {
   /// Creates a computed trait. A definition that was set through the API cannot be edited in the
   /// app.
   ///
-  /// `POST /spaces/{spaceId}/computed-traits` (createComputedTrait); in alpha; at most 10 a minute;
-  /// needs Computed Trait. Not stable: alpha operations may change. May leave in the audit trail:
-  /// Computed Trait Created.
+  /// `POST /spaces/{spaceId}/computed-traits` (createComputedTrait); in alpha; at most 10 per
+  /// minute; needs Computed Trait. Not stable: alpha operations may change. Audit events: Computed
+  /// Trait Created.
   ///
   /// \param space_id the space to create it in.
   /// \param body the body of `createComputedTrait`.
@@ -51,11 +51,11 @@ class BasicComputedTraits {
 
   /// Lists the computed traits of a space.
   ///
-  /// `GET /spaces/{spaceId}/computed-traits` (listComputedTraits); in alpha; at most 25 a minute;
+  /// `GET /spaces/{spaceId}/computed-traits` (listComputedTraits); in alpha; at most 25 per minute;
   /// needs Computed Trait. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<ComputedTrait>> list(
@@ -71,13 +71,13 @@ class BasicComputedTraits {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /spaces/{spaceId}/computed-traits` (listComputedTraits); in alpha; at most 25 a minute;
+  /// `GET /spaces/{spaceId}/computed-traits` (listComputedTraits); in alpha; at most 25 per minute;
   /// needs Computed Trait. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<ComputedTrait>> list_page(const SpaceId& space_id,
                                                        const PageRequest& query,
                                                        const CallOptions& options = {}) const {
@@ -92,7 +92,7 @@ class BasicComputedTraits {
 
   /// Returns a computed trait.
   ///
-  /// `GET /spaces/{spaceId}/computed-traits/{id}` (getComputedTrait); in alpha; at most 100 a
+  /// `GET /spaces/{spaceId}/computed-traits/{id}` (getComputedTrait); in alpha; at most 100 per
   /// minute; needs Computed Trait. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
@@ -113,8 +113,8 @@ class BasicComputedTraits {
   /// Deletes a computed trait.
   ///
   /// `DELETE /spaces/{spaceId}/computed-traits/{id}` (removeComputedTraitFromSpace); in alpha; at
-  /// most 20 a minute; needs Computed Trait. Not stable: alpha operations may change. May leave in
-  /// the audit trail: Computed Trait Deleted.
+  /// most 20 per minute; needs Computed Trait. Not stable: alpha operations may change. Audit
+  /// events: Computed Trait Deleted.
   ///
   /// \param space_id the space.
   /// \param id the trait.
@@ -135,8 +135,8 @@ class BasicComputedTraits {
   /// applied. A definition that was set through the API cannot be edited in the app.
   ///
   /// `PATCH /spaces/{spaceId}/computed-traits/{id}` (updateComputedTraitForSpace); in alpha; at
-  /// most 10 a minute; needs Computed Trait. Not stable: alpha operations may change. May leave in
-  /// the audit trail: Computed Trait Modified.
+  /// most 10 per minute; needs Computed Trait. Not stable: alpha operations may change. Audit
+  /// events: Computed Trait Modified.
   ///
   /// \param space_id the space.
   /// \param id the trait.

@@ -20,9 +20,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Credentials for data warehouses, which several warehouses and sources can share.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateCredential{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateCredential{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -36,8 +36,7 @@ class BasicCredentials {
   /// Creates a credential. Requires one of the roles Unify and Engage Admin, Entities Admin, Source
   /// Admin, Warehouse Admin or Workspace Owner.
   ///
-  /// `POST /credentials` (createCredential); in v1. May leave in the audit trail: Warehouse
-  /// Credential Created.
+  /// `POST /credentials` (createCredential); in v1. Audit events: Warehouse Credential Created.
   ///
   /// \param body the body of `createCredential`.
   /// \param options per-call overrides.
@@ -53,7 +52,7 @@ class BasicCredentials {
   ///
   /// `GET /credentials` (listCredentials); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Credential>> list(const PageRequest& query,
@@ -69,9 +68,9 @@ class BasicCredentials {
   ///
   /// `GET /credentials` (listCredentials); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Credential>> list_page(const PageRequest& query,
                                                     const CallOptions& options = {}) const {
     return front_.template call<Page<Credential>>(operations::credentials::list, {.query = &query},
@@ -85,8 +84,8 @@ class BasicCredentials {
   /// warehouse or source uses it, even a disabled one; one that starts to use it at the same moment
   /// can be missed, and is left without a credential.
   ///
-  /// `DELETE /credentials/{credentialId}` (deleteCredential); in v1. May leave in the audit trail:
-  /// Warehouse Credential Deleted.
+  /// `DELETE /credentials/{credentialId}` (deleteCredential); in v1. Audit events: Warehouse
+  /// Credential Deleted.
   ///
   /// \param credential_id the credential.
   /// \param options per-call overrides.
@@ -124,8 +123,8 @@ class BasicCredentials {
   /// Updates a credential. Requires the role Workspace Owner. The update takes effect immediately
   /// for all warehouses that use it.
   ///
-  /// `PATCH /credentials/{credentialId}` (updateCredential); in v1. May leave in the audit trail:
-  /// Warehouse Credential Modified.
+  /// `PATCH /credentials/{credentialId}` (updateCredential); in v1. Audit events: Warehouse
+  /// Credential Modified.
   ///
   /// \param credential_id the credential.
   /// \param body the body of `updateCredential`.
@@ -145,7 +144,7 @@ class BasicCredentials {
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///
   /// \param credential_id the credential.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the members of the response.
   ReturnedByName<Front, CredentialConsumers> list_consumers(
@@ -167,7 +166,7 @@ class BasicCredentials {
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///
   /// \param credential_id the credential.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, CredentialWarehouses> list_warehouses(
@@ -189,9 +188,9 @@ class BasicCredentials {
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///
   /// \param credential_id the credential.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, CredentialWarehouses> list_warehouses_page(
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
@@ -212,7 +211,7 @@ class BasicCredentials {
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///
   /// \param credential_id the credential.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, CredentialSources> list_sources(
@@ -234,9 +233,9 @@ class BasicCredentials {
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///
   /// \param credential_id the credential.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, CredentialSources> list_sources_page(
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {

@@ -13,9 +13,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Customer insights: logs of granular observability, one hour at a time.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::CreateCustomerInsightsDownload{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::CreateCustomerInsightsDownload{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -29,8 +29,8 @@ class BasicCustomerInsights {
   /// Creates URLs for downloading the logs of a collection for one hour. The rate limit is per
   /// workspace, not per token.
   ///
-  /// `POST /customer-insights/download` (createDownload); in alpha; at most 120 a day. Not stable:
-  /// alpha operations may change.
+  /// `POST /customer-insights/download` (createDownload); in alpha; at most 120 per day. Not
+  /// stable: alpha operations may change.
   ///
   /// \param body the body of `createDownload`.
   /// \param options per-call overrides.

@@ -13,9 +13,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Syncs of dbt models.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::CreateDbtModelSyncTrigger{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::CreateDbtModelSyncTrigger{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -28,8 +28,8 @@ class BasicDbt {
 
   /// Triggers a sync of a source's dbt models.
   ///
-  /// `POST /dbt-model-syncs/trigger` (createDbtModelSyncTrigger); in beta; at most 10 a minute. Not
-  /// stable: beta operations may change.
+  /// `POST /dbt-model-syncs/trigger` (createDbtModelSyncTrigger); in beta; at most 10 per minute.
+  /// Not stable: beta operations may change.
   ///
   /// \param body the body of `createDbtModelSyncTrigger`.
   /// \param options per-call overrides.

@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Regulations: requests to delete or suppress the data of people, for the whole workspace or for
 /// one source.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::CreateCloudSourceRegulation{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::CreateCloudSourceRegulation{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -36,7 +36,7 @@ class BasicDeletionAndSuppression {
   /// background. A regulation that unsuppresses for a source what the workspace suppresses fails.
   ///
   /// `POST /regulations/cloudsources/{sourceId}` (createCloudSourceRegulation); in v1, beta, alpha;
-  /// at most 600 a minute.
+  /// at most 600 per minute.
   ///
   /// \param source_id the cloud source.
   /// \param body the body of `createCloudSourceRegulation`.
@@ -54,7 +54,7 @@ class BasicDeletionAndSuppression {
   /// regulation that unsuppresses for a source what the workspace suppresses fails.
   ///
   /// `POST /regulations/sources/{sourceId}` (createSourceRegulation); in v1, beta, alpha; at most
-  /// 600 a minute.
+  /// 600 per minute.
   ///
   /// \param source_id the source.
   /// \param body the body of `createSourceRegulation`.
@@ -74,9 +74,9 @@ class BasicDeletionAndSuppression {
   /// `GET /regulations/sources/{sourceId}` (listRegulationsFromSource); in v1, beta, alpha.
   ///
   /// \param source_id the source.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
-  /// \return every item; the list comes whole, when the iteration begins.
+  /// \return every item; the whole list is fetched when the iteration begins.
   [[nodiscard]] ListedByName<Front, Page<RegulationSummary>> list_source_regulations(
       const SourceId& source_id, const ListRegulationsQuery& query,
       const CallOptions& options = {}) const {
@@ -94,7 +94,7 @@ class BasicDeletionAndSuppression {
   /// Creates a regulation for the whole workspace and returns its id; it is carried out in the
   /// background.
   ///
-  /// `POST /regulations` (createWorkspaceRegulation); in v1, beta, alpha; at most 600 a minute.
+  /// `POST /regulations` (createWorkspaceRegulation); in v1, beta, alpha; at most 600 per minute.
   ///
   /// \param body the body of `createWorkspaceRegulation`.
   /// \param options per-call overrides.
@@ -111,7 +111,7 @@ class BasicDeletionAndSuppression {
   ///
   /// `GET /regulations` (listWorkspaceRegulations); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<RegulationSummary>> list_workspace_regulations(
@@ -130,9 +130,9 @@ class BasicDeletionAndSuppression {
   ///
   /// `GET /regulations` (listWorkspaceRegulations); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<RegulationSummary>> list_workspace_regulations_page(
       const ListRegulationsQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<RegulationSummary>>(
@@ -167,7 +167,7 @@ class BasicDeletionAndSuppression {
   ///
   /// `GET /suppressions` (listSuppressions); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<SuppressedSubject>> list_suppressions(
@@ -185,9 +185,9 @@ class BasicDeletionAndSuppression {
   ///
   /// `GET /suppressions` (listSuppressions); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<SuppressedSubject>> list_suppressions_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SuppressedSubject>>(

@@ -18,9 +18,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Delivery overview: counts of events at each step between a source and a destination: received,
 /// filtered, delivered, failed.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::DeliveryOverviewDestinationQuery{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::DeliveryOverviewDestinationQuery{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -36,7 +36,7 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/failed-delivery` (getEgressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_egress_failed_metrics(
@@ -50,9 +50,9 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/failed-delivery` (getEgressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, DeliveryOverviewPage> get_egress_failed_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
@@ -64,7 +64,7 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/successful-delivery` (getEgressSuccessMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_egress_success_metrics(
@@ -78,9 +78,9 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/successful-delivery` (getEgressSuccessMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, DeliveryOverviewPage> get_egress_success_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
@@ -93,7 +93,7 @@ class BasicDeliveryOverview {
   /// (getFilteredAtDestinationMetricsFromDeliveryOverview); in beta. Not stable: beta operations
   /// may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics(
@@ -109,9 +109,9 @@ class BasicDeliveryOverview {
   /// (getFilteredAtDestinationMetricsFromDeliveryOverview); in beta. Not stable: beta operations
   /// may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
@@ -124,7 +124,7 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/filtered-at-source` (getFilteredAtSourceMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_filtered_at_source_metrics(
@@ -138,9 +138,9 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/filtered-at-source` (getFilteredAtSourceMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, DeliveryOverviewPage> get_filtered_at_source_metrics_page(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
@@ -152,7 +152,7 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/failed-on-ingest` (getIngressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_ingress_failed_metrics(
@@ -166,9 +166,9 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/failed-on-ingest` (getIngressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, DeliveryOverviewPage> get_ingress_failed_metrics_page(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
@@ -180,7 +180,7 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/successfully-received` (getIngressSuccessMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_ingress_success_metrics(
@@ -194,9 +194,9 @@ class BasicDeliveryOverview {
   /// `GET /delivery-overview/successfully-received` (getIngressSuccessMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, DeliveryOverviewPage> get_ingress_success_metrics_page(
       const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(

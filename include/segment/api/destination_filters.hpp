@@ -18,9 +18,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Destination filters, which drop, trim or sample the events that are sent to a destination.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateDestinationFilter{...}`:
-/// it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::CreateDestinationFilter{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -34,7 +34,7 @@ class BasicDestinationFilters {
   /// Creates a filter of a destination.
   ///
   /// `POST /destination/{destinationId}/filters` (createFilterForDestination); in v1, beta, alpha.
-  /// May leave in the audit trail: Destination Filter Created.
+  /// Audit events: Destination Filter Created.
   ///
   /// \param destination_id the destination.
   /// \param body the body of `createFilterForDestination`.
@@ -53,7 +53,7 @@ class BasicDestinationFilters {
   /// `GET /destination/{destinationId}/filters` (listFiltersFromDestination); in v1, beta, alpha.
   ///
   /// \param destination_id the destination.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<DestinationFilter>> list(
@@ -75,9 +75,9 @@ class BasicDestinationFilters {
   /// `GET /destination/{destinationId}/filters` (listFiltersFromDestination); in v1, beta, alpha.
   ///
   /// \param destination_id the destination.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<DestinationFilter>> list_page(const DestinationId& destination_id,
                                                            const PageRequest& query,
                                                            const CallOptions& options = {}) const {
@@ -117,7 +117,7 @@ class BasicDestinationFilters {
   /// Deletes a filter of a destination.
   ///
   /// `DELETE /destination/{destinationId}/filters/{filterId}` (removeFilterFromDestination); in v1,
-  /// beta, alpha. May leave in the audit trail: Destination Filter Deleted.
+  /// beta, alpha. Audit events: Destination Filter Deleted.
   ///
   /// \param destination_id the destination.
   /// \param filter_id the filter.
@@ -139,8 +139,7 @@ class BasicDestinationFilters {
   /// Updates a filter of a destination.
   ///
   /// `PATCH /destination/{destinationId}/filters/{filterId}` (updateFilterForDestination); in v1,
-  /// beta, alpha. May leave in the audit trail: Destination Filter Enabled, Destination Filter
-  /// Disabled.
+  /// beta, alpha. Audit events: Destination Filter Enabled, Destination Filter Disabled.
   ///
   /// \param destination_id the destination.
   /// \param filter_id the filter.

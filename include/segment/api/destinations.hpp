@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Destinations: the tools that a source's data is sent to, and the subscriptions that say which of
 /// their actions run.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateDestination{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateDestination{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -34,8 +34,8 @@ class BasicDestinations {
 
   /// Creates a destination and connects a source to it.
   ///
-  /// `POST /destinations` (createDestination); in v1, beta, alpha. May leave in the audit trail:
-  /// Integration Created.
+  /// `POST /destinations` (createDestination); in v1, beta, alpha. Audit events: Integration
+  /// Created.
   ///
   /// \param body the body of `createDestination`.
   /// \param options per-call overrides.
@@ -50,7 +50,7 @@ class BasicDestinations {
   ///
   /// `GET /destinations` (listDestinations); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Destination>> list(const PageRequest& query,
@@ -66,9 +66,9 @@ class BasicDestinations {
   ///
   /// `GET /destinations` (listDestinations); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Destination>> list_page(const PageRequest& query,
                                                      const CallOptions& options = {}) const {
     return front_.template call<Page<Destination>>(operations::destinations::list,
@@ -81,7 +81,8 @@ class BasicDestinations {
   /// Creates a subscription, which makes a destination run an action on certain events.
   ///
   /// `POST /destinations/{destinationId}/subscriptions` (createDestinationSubscription); in alpha;
-  /// at most 5 a minute; needs Destination Subscriptions. Not stable: alpha operations may change.
+  /// at most 5 per minute; needs Destination Subscriptions. Not stable: alpha operations may
+  /// change.
   ///
   /// \param destination_id the destination.
   /// \param body the body of `createDestinationSubscription`.
@@ -101,7 +102,7 @@ class BasicDestinations {
   /// alpha; needs Destination Subscriptions. Not stable: alpha operations may change.
   ///
   /// \param destination_id the destination.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<DestinationSubscription>> list_subscriptions(
@@ -124,9 +125,9 @@ class BasicDestinations {
   /// alpha; needs Destination Subscriptions. Not stable: alpha operations may change.
   ///
   /// \param destination_id the destination.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<DestinationSubscription>> list_subscriptions_page(
       const DestinationId& destination_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -143,8 +144,8 @@ class BasicDestinations {
 
   /// Deletes a destination.
   ///
-  /// `DELETE /destinations/{destinationId}` (deleteDestination); in v1, beta, alpha. May leave in
-  /// the audit trail: Integration Deleted.
+  /// `DELETE /destinations/{destinationId}` (deleteDestination); in v1, beta, alpha. Audit events:
+  /// Integration Deleted.
   ///
   /// \param destination_id the destination.
   /// \param options per-call overrides.
@@ -181,8 +182,8 @@ class BasicDestinations {
   /// Updates a destination. What the request omits stays as it is. Read-only settings are ignored
   /// if there are others; a request with read-only settings alone is refused with a 400.
   ///
-  /// `PATCH /destinations/{destinationId}` (updateDestination); in v1, beta, alpha. May leave in
-  /// the audit trail: Integration Disabled.
+  /// `PATCH /destinations/{destinationId}` (updateDestination); in v1, beta, alpha. Audit events:
+  /// Integration Disabled.
   ///
   /// \param destination_id the destination.
   /// \param body the body of `updateDestination`.
@@ -222,7 +223,7 @@ class BasicDestinations {
   /// Deletes a subscription of a destination; the destination stays.
   ///
   /// `DELETE /destinations/{destinationId}/subscriptions/{id}` (removeSubscriptionFromDestination);
-  /// in alpha; at most 5 a minute; needs Destination Subscriptions. Not stable: alpha operations
+  /// in alpha; at most 5 per minute; needs Destination Subscriptions. Not stable: alpha operations
   /// may change.
   ///
   /// \param destination_id the destination.
@@ -245,7 +246,7 @@ class BasicDestinations {
   /// Updates a subscription of a destination.
   ///
   /// `PATCH /destinations/{destinationId}/subscriptions/{id}` (updateSubscriptionForDestination);
-  /// in alpha; at most 5 a minute; needs Destination Subscriptions. Not stable: alpha operations
+  /// in alpha; at most 5 per minute; needs Destination Subscriptions. Not stable: alpha operations
   /// may change.
   ///
   /// \param destination_id the destination.
@@ -270,7 +271,7 @@ class BasicDestinations {
   /// change.
   ///
   /// \param destination_id the destination; the response names its kind.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the response's `deliveryMetricsSummary`.
   ReturnedByName<Front, DeliveryMetricsSummary> list_delivery_metrics_summary(

@@ -17,9 +17,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Event volume: the number of events that the workspace receives over time.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::EventVolumeQuery{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::EventVolumeQuery{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -33,9 +33,10 @@ class BasicEvents {
   /// Counts the workspace's events over time. The series with the most events come first; there are
   /// at most 5000.
   ///
-  /// `GET /events/volume` (getEventsVolumeFromWorkspace); in v1, beta, alpha; at most 60 a minute.
+  /// `GET /events/volume` (getEventsVolumeFromWorkspace); in v1, beta, alpha; at most 60 per
+  /// minute.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, EventVolumePage> get_volume(
@@ -46,11 +47,12 @@ class BasicEvents {
 
   /// Fetches one page of what `get_volume` iterates over.
   ///
-  /// `GET /events/volume` (getEventsVolumeFromWorkspace); in v1, beta, alpha; at most 60 a minute.
+  /// `GET /events/volume` (getEventsVolumeFromWorkspace); in v1, beta, alpha; at most 60 per
+  /// minute.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, EventVolumePage> get_volume_page(const EventVolumeQuery& query,
                                                          const CallOptions& options = {}) const {
     return front_.template call<EventVolumePage>(operations::events::get_volume, {.query = &query},

@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Functions: the workspace's own code as a source, as a destination or in between (insert
 /// functions), with its versions and instances.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateFunction{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateFunction{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -48,7 +48,7 @@ class BasicFunctions {
   ///
   /// `GET /functions` (listFunctions); in v1, beta, alpha; needs Functions.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<FunctionSummary>> list(
@@ -61,9 +61,9 @@ class BasicFunctions {
   ///
   /// `GET /functions` (listFunctions); in v1, beta, alpha; needs Functions.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<FunctionSummary>> list_page(const ListFunctionsQuery& query,
                                                          const CallOptions& options = {}) const {
     return front_.template call<Page<FunctionSummary>>(operations::functions::list,
@@ -109,7 +109,7 @@ class BasicFunctions {
   /// `GET /insert-function-instances` (listInsertFunctionInstances); in alpha; needs Functions. Not
   /// stable: alpha operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<InsertFunctionInstance>> list_insert_instances(
@@ -123,9 +123,9 @@ class BasicFunctions {
   /// `GET /insert-function-instances` (listInsertFunctionInstances); in alpha; needs Functions. Not
   /// stable: alpha operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<InsertFunctionInstance>> list_insert_instances_page(
       const ListInsertFunctionInstancesQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<InsertFunctionInstance>>(
@@ -156,7 +156,7 @@ class BasicFunctions {
   ///
   /// \param function_id the function.
   /// \param options per-call overrides.
-  /// \return the response's `function`. Where that is null, the call fails with NotFoundError.
+  /// \return the response's `function`. If it is null, the call fails with NotFoundError.
   ReturnedByName<Front, Function> get(const FunctionId& function_id,
                                       const CallOptions& options) const {
     return front_.template call<Function>(operations::functions::get,
@@ -267,7 +267,7 @@ class BasicFunctions {
   /// stable: alpha operations may change.
   ///
   /// \param function_id the function.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<FunctionVersion>> list_versions(
@@ -290,9 +290,9 @@ class BasicFunctions {
   /// stable: alpha operations may change.
   ///
   /// \param function_id the function.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<FunctionVersion>> list_versions_page(
       const FunctionId& function_id, const PageRequest& query,
       const CallOptions& options = {}) const {

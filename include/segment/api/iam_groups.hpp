@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// User groups: sets of users who share permissions, and the invitations to them.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::AddUserGroupPermissions{...}`:
-/// it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::AddUserGroupPermissions{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -35,7 +35,7 @@ class BasicIamGroups {
   /// Adds permissions to a user group, and returns all of its permissions.
   ///
   /// `POST /groups/{userGroupId}/permissions` (addPermissionsToUserGroup); in v1, beta, alpha; at
-  /// most 60 a minute. May leave in the audit trail: Policy Created, User Group Policy Updated.
+  /// most 60 per minute. Audit events: Policy Created, User Group Policy Updated.
   ///
   /// \param user_group_id the user group.
   /// \param body the body of `addPermissionsToUserGroup`.
@@ -52,7 +52,7 @@ class BasicIamGroups {
   /// Replaces all permissions of a user group, and returns them.
   ///
   /// `PUT /groups/{userGroupId}/permissions` (replacePermissionsForUserGroup); in v1, beta, alpha;
-  /// at most 60 a minute. May leave in the audit trail: Policy Deleted.
+  /// at most 60 per minute. Audit events: Policy Deleted.
   ///
   /// \param user_group_id the user group.
   /// \param body the body of `replacePermissionsForUserGroup`.
@@ -68,8 +68,8 @@ class BasicIamGroups {
 
   /// Adds users, and people with a pending invitation, to a user group, and returns the group.
   ///
-  /// `POST /groups/{userGroupId}/users` (addUsersToUserGroup); in v1, beta, alpha; at most 60 a
-  /// minute. May leave in the audit trail: User Added To User Group, Subjects Added to Group.
+  /// `POST /groups/{userGroupId}/users` (addUsersToUserGroup); in v1, beta, alpha; at most 60 per
+  /// minute. Audit events: User Added To User Group, Subjects Added to Group.
   ///
   /// \param user_group_id the user group.
   /// \param body the body of `addUsersToUserGroup`.
@@ -88,7 +88,7 @@ class BasicIamGroups {
   /// `GET /groups/{userGroupId}/users` (listUsersFromUserGroup); in v1, beta, alpha.
   ///
   /// \param user_group_id the user group.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<UserGroupMember>> list_users(
@@ -110,9 +110,9 @@ class BasicIamGroups {
   /// `GET /groups/{userGroupId}/users` (listUsersFromUserGroup); in v1, beta, alpha.
   ///
   /// \param user_group_id the user group.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<UserGroupMember>> list_users_page(
       const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -128,8 +128,8 @@ class BasicIamGroups {
 
   /// Creates a user group. Users and permissions are added by separate calls.
   ///
-  /// `POST /groups` (createUserGroup); in v1, beta, alpha; at most 60 a minute. May leave in the
-  /// audit trail: User Group Created, Policy Created.
+  /// `POST /groups` (createUserGroup); in v1, beta, alpha; at most 60 per minute. Audit events:
+  /// User Group Created, Policy Created.
   ///
   /// \param body the body of `createUserGroup`.
   /// \param options per-call overrides.
@@ -144,7 +144,7 @@ class BasicIamGroups {
   ///
   /// `GET /groups` (listUserGroups); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<UserGroup>> list(const PageRequest& query,
@@ -160,9 +160,9 @@ class BasicIamGroups {
   ///
   /// `GET /groups` (listUserGroups); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<UserGroup>> list_page(const PageRequest& query,
                                                    const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroup>>(operations::iam_groups::list, {.query = &query},
@@ -174,8 +174,8 @@ class BasicIamGroups {
 
   /// Deletes a user group.
   ///
-  /// `DELETE /groups/{userGroupId}` (deleteUserGroup); in v1, beta, alpha; at most 60 a minute. May
-  /// leave in the audit trail: User Group Deleted.
+  /// `DELETE /groups/{userGroupId}` (deleteUserGroup); in v1, beta, alpha; at most 60 per minute.
+  /// Audit events: User Group Deleted.
   ///
   /// \param user_group_id the user group.
   /// \param options per-call overrides.
@@ -211,8 +211,8 @@ class BasicIamGroups {
 
   /// Renames a user group.
   ///
-  /// `PATCH /groups/{userGroupId}` (updateUserGroup); in v1, beta, alpha; at most 60 a minute. May
-  /// leave in the audit trail: User Group Updated.
+  /// `PATCH /groups/{userGroupId}` (updateUserGroup); in v1, beta, alpha; at most 60 per minute.
+  /// Audit events: User Group Updated.
   ///
   /// \param user_group_id the user group.
   /// \param body the body of `updateUserGroup`.
@@ -230,7 +230,7 @@ class BasicIamGroups {
   /// `GET /groups/{userGroupId}/invites` (listInvitesFromUserGroup); in v1, beta, alpha.
   ///
   /// \param user_group_id the user group.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_invites(
@@ -252,9 +252,9 @@ class BasicIamGroups {
   /// `GET /groups/{userGroupId}/invites` (listInvitesFromUserGroup); in v1, beta, alpha.
   ///
   /// \param user_group_id the user group.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<std::string>> list_invites_page(
       const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -272,11 +272,10 @@ class BasicIamGroups {
   /// in the URL: too many in one call may be refused with 414.
   ///
   /// `DELETE /group/{userGroupId}/users` (removeUsersFromUserGroup); in v1, beta, alpha; at most 60
-  /// a minute. May leave in the audit trail: User Removed From User Group, Group Memberships
-  /// Deleted.
+  /// per minute. Audit events: User Removed From User Group, Group Memberships Deleted.
   ///
   /// \param user_group_id the user group.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_users(const UserGroupId& user_group_id,
@@ -288,9 +287,9 @@ class BasicIamGroups {
 
   /// Replaces all members of a user group, and returns the group.
   ///
-  /// `PUT /group/{userGroupId}/users` (replaceUsersInUserGroup); in v1, beta, alpha; at most 60 a
-  /// minute. May leave in the audit trail: Group Memberships Deleted, User Added To User Group,
-  /// Subjects Added to Group.
+  /// `PUT /group/{userGroupId}/users` (replaceUsersInUserGroup); in v1, beta, alpha; at most 60 per
+  /// minute. Audit events: Group Memberships Deleted, User Added To User Group, Subjects Added to
+  /// Group.
   ///
   /// \param user_group_id the user group.
   /// \param body the body of `replaceUsersInUserGroup`.

@@ -20,9 +20,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Users of the workspace, their permissions, and invitations to join it.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::AddUserPermissions{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::AddUserPermissions{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -35,8 +35,8 @@ class BasicIamUsers {
 
   /// Adds permissions to a user, and returns all of the user's permissions.
   ///
-  /// `POST /users/{userId}/permissions` (addPermissionsToUser); in v1, beta, alpha; at most 60 a
-  /// minute. May leave in the audit trail: Policy Created, User Policy Updated.
+  /// `POST /users/{userId}/permissions` (addPermissionsToUser); in v1, beta, alpha; at most 60 per
+  /// minute. Audit events: Policy Created, User Policy Updated.
   ///
   /// \param user_id the user.
   /// \param body the body of `addPermissionsToUser`.
@@ -52,7 +52,7 @@ class BasicIamUsers {
   /// Replaces all permissions of a user, and returns them.
   ///
   /// `PUT /users/{userId}/permissions` (replacePermissionsForUser); in v1, beta, alpha; at most 60
-  /// a minute. May leave in the audit trail: Policy Deleted.
+  /// per minute. Audit events: Policy Deleted.
   ///
   /// \param user_id the user.
   /// \param body the body of `replacePermissionsForUser`.
@@ -68,9 +68,8 @@ class BasicIamUsers {
 
   /// Invites people to join the workspace, and returns their e-mail addresses.
   ///
-  /// `POST /invites` (createInvites); in v1, beta, alpha; at most 60 a minute. May leave in the
-  /// audit trail: Policy Created, Non-Segment User Invited to Workspace, New Segment User Invited
-  /// to Workspace.
+  /// `POST /invites` (createInvites); in v1, beta, alpha; at most 60 per minute. Audit events:
+  /// Policy Created, Non-Segment User Invited to Workspace, New Segment User Invited to Workspace.
   ///
   /// \param body the body of `createInvites`.
   /// \param options per-call overrides.
@@ -84,10 +83,10 @@ class BasicIamUsers {
   /// Withdraws invitations. The addresses are sent in the URL: too many in one call may be refused
   /// with 414.
   ///
-  /// `DELETE /invites` (deleteInvites); in v1, beta, alpha; at most 60 a minute. May leave in the
-  /// audit trail: Invite Deleted, Group Memberships Deleted.
+  /// `DELETE /invites` (deleteInvites); in v1, beta, alpha; at most 60 per minute. Audit events:
+  /// Invite Deleted, Group Memberships Deleted.
   ///
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_invites(const RemoveInvitesQuery& query,
@@ -100,7 +99,7 @@ class BasicIamUsers {
   ///
   /// `GET /invites` (listInvites); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_invites(
@@ -116,9 +115,9 @@ class BasicIamUsers {
   ///
   /// `GET /invites` (listInvites); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<std::string>> list_invites_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<std::string>>(operations::iam_users::list_invites,
@@ -131,10 +130,10 @@ class BasicIamUsers {
   /// Removes users from the workspace. The ids are sent in the URL: too many in one call may be
   /// refused with 414.
   ///
-  /// `DELETE /users` (deleteUsers); in v1, beta, alpha; at most 60 a minute. May leave in the audit
-  /// trail: Group Memberships Deleted.
+  /// `DELETE /users` (deleteUsers); in v1, beta, alpha; at most 60 per minute. Audit events: Group
+  /// Memberships Deleted.
   ///
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove(const RemoveUsersQuery& query,
@@ -146,7 +145,7 @@ class BasicIamUsers {
   ///
   /// `GET /users` (listUsers); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<User>> list(const PageRequest& query,
@@ -162,9 +161,9 @@ class BasicIamUsers {
   ///
   /// `GET /users` (listUsers); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<User>> list_page(const PageRequest& query,
                                               const CallOptions& options = {}) const {
     return front_.template call<Page<User>>(operations::iam_users::list, {.query = &query},
@@ -194,7 +193,7 @@ class BasicIamUsers {
   /// `GET /users/{userId}/groups` (listUserGroupsFromUser); in v1, beta, alpha.
   ///
   /// \param user_id the user.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<UserGroupSummary>> list_groups(
@@ -213,9 +212,9 @@ class BasicIamUsers {
   /// `GET /users/{userId}/groups` (listUserGroupsFromUser); in v1, beta, alpha.
   ///
   /// \param user_id the user.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<UserGroupSummary>> list_groups_page(
       const UserId& user_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroupSummary>>(

@@ -14,9 +14,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Journeys: the steps that a profile of a space goes through, from the event with which it enters.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateJourney{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateJourney{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -29,8 +29,8 @@ class BasicJourneys {
 
   /// Creates the first version of a journey.
   ///
-  /// `POST /spaces/{spaceId}/journeys` (createJourney); in alpha. A preview: described ahead of its
-  /// release, it may change or go with any version of this library.
+  /// `POST /spaces/{spaceId}/journeys` (createJourney); in alpha. A preview: described before its
+  /// release, it may change or disappear in any version of this library.
   ///
   /// \param space_id the space.
   /// \param body the body of `createJourney`.

@@ -17,9 +17,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Labels of the workspace: pairs of key and value that determine which users have access to which
 /// resources.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateLabel{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateLabel{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -32,8 +32,8 @@ class BasicLabels {
 
   /// Creates a label, which can then be added to sources.
   ///
-  /// `POST /labels` (createLabel); in v1, beta, alpha; at most 60 a minute. May leave in the audit
-  /// trail: Label Created.
+  /// `POST /labels` (createLabel); in v1, beta, alpha; at most 60 per minute. Audit events: Label
+  /// Created.
   ///
   /// \param body the body of `createLabel`.
   /// \param options per-call overrides.
@@ -48,7 +48,7 @@ class BasicLabels {
   /// `GET /labels` (listLabels); in v1, beta, alpha.
   ///
   /// \param options per-call overrides.
-  /// \return every item; the list comes whole, when the iteration begins.
+  /// \return every item; the whole list is fetched when the iteration begins.
   [[nodiscard]] ListedByName<Front, Page<Label>> list(const CallOptions& options) const {
     return front_.template list<Page<Label>>(operations::labels::list, {}, options);
   }
@@ -58,8 +58,8 @@ class BasicLabels {
 
   /// Deletes the label with this key and this value; other values of the key stay.
   ///
-  /// `DELETE /labels/{key}/{value}` (deleteLabel); in v1, beta, alpha; at most 60 a minute. May
-  /// leave in the audit trail: Label Deleted.
+  /// `DELETE /labels/{key}/{value}` (deleteLabel); in v1, beta, alpha; at most 60 per minute. Audit
+  /// events: Label Deleted.
   ///
   /// \param key the label's key.
   /// \param value the label's value.

@@ -15,9 +15,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Live plugins: the workspace's own code, which the apps of a mobile source download and run on
 /// the device.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateLivePlugin{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateLivePlugin{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.

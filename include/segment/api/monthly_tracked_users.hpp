@@ -16,9 +16,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Monthly tracked users (MTU): how many users the workspace tracked in a month, by day.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::GetDailyPerSourceMtuUsageQuery{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::GetDailyPerSourceMtuUsageQuery{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -34,7 +34,7 @@ class BasicMonthlyTrackedUsers {
   ///
   /// `GET /usage/mtu/sources/daily` (getDailyPerSourceMtuUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage(
@@ -47,9 +47,9 @@ class BasicMonthlyTrackedUsers {
   ///
   /// `GET /usage/mtu/sources/daily` (getDailyPerSourceMtuUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage_page(
       const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceMtuSnapshot>>(
@@ -61,7 +61,7 @@ class BasicMonthlyTrackedUsers {
   ///
   /// `GET /usage/mtu/daily` (getDailyWorkspaceMtuUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<MtuSnapshot>> get_daily_workspace_usage(
@@ -74,9 +74,9 @@ class BasicMonthlyTrackedUsers {
   ///
   /// `GET /usage/mtu/daily` (getDailyWorkspaceMtuUsage); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<MtuSnapshot>> get_daily_workspace_usage_page(
       const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<MtuSnapshot>>(

@@ -565,7 +565,7 @@ namespace workspaces {
 extern SEGMENT_EXPORT const Operation get;
 }  // namespace workspaces
 
-/// Every operation there is, in the order of the groups.
+/// Every operation, in the order of the groups.
 [[nodiscard]] SEGMENT_EXPORT std::span<const Operation* const> all() noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::operations

@@ -20,9 +20,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Profiles Sync: the warehouses that a space's profiles are loaded into, and the data that is
 /// loaded.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateProfilesWarehouse{...}`:
-/// it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::CreateProfilesWarehouse{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -36,7 +36,7 @@ class BasicProfilesSync {
   /// Creates a warehouse for the profiles of a space.
   ///
   /// `POST /spaces/{spaceId}/profiles-warehouses` (createProfilesWarehouse); in alpha. Not stable:
-  /// alpha operations may change. May leave in the audit trail: Profiles Sync Warehouse Created.
+  /// alpha operations may change. Audit events: Profiles Sync Warehouse Created.
   ///
   /// \param space_id the space.
   /// \param body the body of `createProfilesWarehouse`.
@@ -53,11 +53,10 @@ class BasicProfilesSync {
   /// Lists the warehouses that the profiles of a space are loaded into.
   ///
   /// `GET /spaces/{spaceId}/profiles-warehouses` (listProfilesWarehouseInSpace); in alpha. Not
-  /// stable: alpha operations may change. May leave in the audit trail: Profiles Sync Warehouse
-  /// Retrieved.
+  /// stable: alpha operations may change. Audit events: Profiles Sync Warehouse Retrieved.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<ProfilesWarehouse>> list_warehouses(
@@ -76,13 +75,12 @@ class BasicProfilesSync {
   /// Fetches one page of what `list_warehouses` iterates over.
   ///
   /// `GET /spaces/{spaceId}/profiles-warehouses` (listProfilesWarehouseInSpace); in alpha. Not
-  /// stable: alpha operations may change. May leave in the audit trail: Profiles Sync Warehouse
-  /// Retrieved.
+  /// stable: alpha operations may change. Audit events: Profiles Sync Warehouse Retrieved.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<ProfilesWarehouse>> list_warehouses_page(
       const SpaceId& space_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ProfilesWarehouse>>(
@@ -103,7 +101,7 @@ class BasicProfilesSync {
   ///
   /// \param space_id the space.
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, ProfilesSelectiveSyncPage> list_selective_syncs(
@@ -127,9 +125,9 @@ class BasicProfilesSync {
   ///
   /// \param space_id the space.
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, ProfilesSelectiveSyncPage> list_selective_syncs_page(
       const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -149,7 +147,7 @@ class BasicProfilesSync {
   ///
   /// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
   /// (updateSelectiveSyncForWarehouseAndSpace); in alpha. Not stable: alpha operations may change.
-  /// May leave in the audit trail: Profiles Sync Warehouse Modified.
+  /// Audit events: Profiles Sync Warehouse Modified.
   ///
   /// \param space_id the space.
   /// \param warehouse_id the warehouse.
@@ -167,8 +165,8 @@ class BasicProfilesSync {
   /// Deletes a warehouse for the profiles of a space.
   ///
   /// `DELETE /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
-  /// (removeProfilesWarehouseFromSpace); in alpha. Not stable: alpha operations may change. May
-  /// leave in the audit trail: Profiles Sync Warehouse Deleted.
+  /// (removeProfilesWarehouseFromSpace); in alpha. Not stable: alpha operations may change. Audit
+  /// events: Profiles Sync Warehouse Deleted.
   ///
   /// \param space_id the space.
   /// \param warehouse_id the warehouse.
@@ -191,7 +189,7 @@ class BasicProfilesSync {
   ///
   /// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
   /// (updateProfilesWarehouseForSpaceWarehouse); in alpha. Not stable: alpha operations may change.
-  /// May leave in the audit trail: Profiles Sync Warehouse Updated.
+  /// Audit events: Profiles Sync Warehouse Updated.
   ///
   /// \param space_id the space.
   /// \param warehouse_id the warehouse.

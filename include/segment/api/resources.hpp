@@ -7,7 +7,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-// Compilers quote these lines, with their comments, where a group's header is missing.
+// Compilers quote these lines, with their comments, when a group's header is missing.
 template <class Front>
 class BasicActivations;  // to call it, include segment/api/activations.hpp
 template <class Front>

@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Reverse ETL: models, which query a warehouse, and the syncs that send the results to
 /// destinations.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CancelReverseEtlSync{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CancelReverseEtlSync{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -53,7 +53,7 @@ class BasicReverseEtl {
 
   /// Starts a sync of a model immediately.
   ///
-  /// `POST /reverse-etl-syncs` (createReverseEtlManualSync); in alpha; at most 20 a minute. Not
+  /// `POST /reverse-etl-syncs` (createReverseEtlManualSync); in alpha; at most 20 per minute. Not
   /// stable: alpha operations may change.
   ///
   /// \param body the body of `createReverseEtlManualSync`.
@@ -68,7 +68,7 @@ class BasicReverseEtl {
   /// Creates a model.
   ///
   /// `POST /reverse-etl-models` (createReverseEtlModel); in alpha. Not stable: alpha operations may
-  /// change. May leave in the audit trail: Model Created.
+  /// change. Audit events: Model Created.
   ///
   /// \param body the body of `createReverseEtlModel`.
   /// \param options per-call overrides.
@@ -84,7 +84,7 @@ class BasicReverseEtl {
   /// `GET /reverse-etl-models` (listReverseEtlModels); in alpha. Not stable: alpha operations may
   /// change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<ReverseEtlModel>> list_models(
@@ -101,9 +101,9 @@ class BasicReverseEtl {
   /// `GET /reverse-etl-models` (listReverseEtlModels); in alpha. Not stable: alpha operations may
   /// change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<ReverseEtlModel>> list_models_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ReverseEtlModel>>(operations::reverse_etl::list_models,
@@ -116,7 +116,7 @@ class BasicReverseEtl {
   /// Deletes a model.
   ///
   /// `DELETE /reverse-etl-models/{modelId}` (deleteReverseEtlModel); in alpha. Not stable: alpha
-  /// operations may change. May leave in the audit trail: Model Deleted.
+  /// operations may change. Audit events: Model Deleted.
   ///
   /// \param model_id the model.
   /// \param options per-call overrides.
@@ -154,8 +154,7 @@ class BasicReverseEtl {
   /// Updates a model.
   ///
   /// `PATCH /reverse-etl-models/{modelId}` (updateReverseEtlModel); in alpha. Not stable: alpha
-  /// operations may change. May leave in the audit trail: Model State Change Toggled, Model
-  /// Settings Saved.
+  /// operations may change. Audit events: Model State Change Toggled, Model Settings Saved.
   ///
   /// \param model_id the model.
   /// \param body the body of `updateReverseEtlModel`.
@@ -171,7 +170,7 @@ class BasicReverseEtl {
   /// Returns the status of a sync, with its duration and its two phases.
   ///
   /// `GET /reverse-etl-models/{modelId}/syncs/{syncId}` (getReverseEtlSyncStatus); in alpha; at
-  /// most 250 a minute. Not stable: alpha operations may change.
+  /// most 250 per minute. Not stable: alpha operations may change.
   ///
   /// \param model_id the model.
   /// \param sync_id the sync.
@@ -200,7 +199,7 @@ class BasicReverseEtl {
   ///
   /// \param model_id the model.
   /// \param subscription_id the subscription that receives the rows; the app calls it a mapping.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses(
@@ -225,9 +224,9 @@ class BasicReverseEtl {
   ///
   /// \param model_id the model.
   /// \param subscription_id the subscription that receives the rows; the app calls it a mapping.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses_page(
       const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
       const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options = {}) const {

@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Selective sync: when data is loaded into warehouses, the reports of those syncs, and which
 /// collections and properties are loaded.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::ReplaceAdvancedSyncSchedule{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::ReplaceAdvancedSyncSchedule{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -35,7 +35,7 @@ class BasicSelectiveSync {
   /// Returns the advanced sync schedule of a warehouse: the hours at which it is synced.
   ///
   /// `GET /warehouses/{warehouseId}/advanced-sync-schedule` (getAdvancedSyncScheduleFromWarehouse);
-  /// in v1, beta, alpha; at most 2 a minute.
+  /// in v1, beta, alpha; at most 2 per minute.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -56,7 +56,7 @@ class BasicSelectiveSync {
   /// Replaces the advanced sync schedule of a warehouse, and returns it.
   ///
   /// `PUT /warehouses/{warehouseId}/advanced-sync-schedule`
-  /// (replaceAdvancedSyncScheduleForWarehouse); in v1, beta, alpha; at most 2 a minute.
+  /// (replaceAdvancedSyncScheduleForWarehouse); in v1, beta, alpha; at most 2 per minute.
   ///
   /// \param warehouse_id the warehouse.
   /// \param body the body of `replaceAdvancedSyncScheduleForWarehouse`.
@@ -73,11 +73,11 @@ class BasicSelectiveSync {
   /// Lists the collections and properties of a source that are loaded into a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs`
-  /// (listSelectiveSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 a minute.
+  /// (listSelectiveSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 per minute.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs(
@@ -97,13 +97,13 @@ class BasicSelectiveSync {
   /// Fetches one page of what `list_selective_syncs` iterates over.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs`
-  /// (listSelectiveSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 a minute.
+  /// (listSelectiveSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 per minute.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs_page(
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -121,10 +121,10 @@ class BasicSelectiveSync {
   /// Lists the latest syncs of a warehouse, from all of its sources.
   ///
   /// `GET /warehouses/{warehouseId}/syncs` (listSyncsFromWarehouse); in v1, beta, alpha; at most 2
-  /// a minute.
+  /// per minute.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<WarehouseSync>> list_warehouse_syncs(
@@ -144,12 +144,12 @@ class BasicSelectiveSync {
   /// Fetches one page of what `list_warehouse_syncs` iterates over.
   ///
   /// `GET /warehouses/{warehouseId}/syncs` (listSyncsFromWarehouse); in v1, beta, alpha; at most 2
-  /// a minute.
+  /// per minute.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<WarehouseSync>> list_warehouse_syncs_page(
       const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -167,11 +167,11 @@ class BasicSelectiveSync {
   /// Lists the latest syncs from one source into a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
-  /// (listSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 a minute.
+  /// (listSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 per minute.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<WarehouseSync>> list_source_syncs(
@@ -191,13 +191,13 @@ class BasicSelectiveSync {
   /// Fetches one page of what `list_source_syncs` iterates over.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
-  /// (listSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 a minute.
+  /// (listSyncsFromWarehouseAndSource); in v1, beta, alpha; at most 2 per minute.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<WarehouseSync>> list_source_syncs_page(
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -216,7 +216,7 @@ class BasicSelectiveSync {
   /// whether anything changed.
   ///
   /// `PATCH /warehouses/{warehouseId}/selective-sync` (updateSelectiveSyncForWarehouse); in v1,
-  /// beta, alpha; at most 2 a minute. May leave in the audit trail: Storage Destination Modified.
+  /// beta, alpha; at most 2 per minute. Audit events: Storage Destination Modified.
   ///
   /// \param warehouse_id the warehouse.
   /// \param body the body of `updateSelectiveSyncForWarehouse`.

@@ -22,9 +22,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Sources: the websites, servers, apps and cloud applications that send data to the workspace.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::AddSourceLabels{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::AddSourceLabels{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -38,8 +38,8 @@ class BasicSources {
   /// Adds labels to a source, and returns all of its labels. The labels must exist in the
   /// workspace.
   ///
-  /// `POST /sources/{sourceId}/labels` (addLabelsToSource); in v1, beta, alpha. May leave in the
-  /// audit trail: Source Modified.
+  /// `POST /sources/{sourceId}/labels` (addLabelsToSource); in v1, beta, alpha. Audit events:
+  /// Source Modified.
   ///
   /// \param source_id the source.
   /// \param body the body of `addLabelsToSource`.
@@ -69,8 +69,8 @@ class BasicSources {
 
   /// Creates a source.
   ///
-  /// `POST /sources` (createSource); in v1, beta. `sources_alpha().create` is for alpha. May leave
-  /// in the audit trail: Source Created.
+  /// `POST /sources` (createSource); in v1, beta. For alpha use `sources_alpha().create`. Audit
+  /// events: Source Created.
   ///
   /// \param body the body of `createSource`.
   /// \param options per-call overrides.
@@ -84,7 +84,7 @@ class BasicSources {
   ///
   /// `GET /sources` (listSources); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Source>> list(const PageRequest& query,
@@ -100,9 +100,9 @@ class BasicSources {
   ///
   /// `GET /sources` (listSources); in v1, beta, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Source>> list_page(const PageRequest& query,
                                                 const CallOptions& options = {}) const {
     return front_.template call<Page<Source>>(operations::sources::list, {.query = &query},
@@ -115,7 +115,7 @@ class BasicSources {
   /// Adds a write key to a source, and returns the source. Its other write keys stay valid.
   ///
   /// `POST /sources/{sourceId}/writekey` (createWriteKeyForSource); in alpha. Not stable: alpha
-  /// operations may change. May leave in the audit trail: Source Modified.
+  /// operations may change. Audit events: Source Modified.
   ///
   /// \param source_id the source.
   /// \param options per-call overrides.
@@ -133,8 +133,7 @@ class BasicSources {
 
   /// Deletes a source.
   ///
-  /// `DELETE /sources/{sourceId}` (deleteSource); in v1, beta, alpha. May leave in the audit trail:
-  /// Source Deleted.
+  /// `DELETE /sources/{sourceId}` (deleteSource); in v1, beta, alpha. Audit events: Source Deleted.
   ///
   /// \param source_id the source.
   /// \param options per-call overrides.
@@ -165,8 +164,8 @@ class BasicSources {
 
   /// Updates a source. What the request omits stays as it is.
   ///
-  /// `PATCH /sources/{sourceId}` (updateSource); in v1, beta, alpha. May leave in the audit trail:
-  /// Source Enabled, Source Disabled, Source Modified, Source Settings Modified.
+  /// `PATCH /sources/{sourceId}` (updateSource); in v1, beta, alpha. Audit events: Source Enabled,
+  /// Source Disabled, Source Modified, Source Settings Modified.
   ///
   /// \param source_id the source.
   /// \param body the body of `updateSource`.
@@ -184,7 +183,7 @@ class BasicSources {
   /// beta, alpha.
   ///
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Destination>> list_connected_destinations(
@@ -206,9 +205,9 @@ class BasicSources {
   /// beta, alpha.
   ///
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Destination>> list_connected_destinations_page(
       const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<Destination>>(operations::sources::list_connected_destinations,
@@ -228,7 +227,7 @@ class BasicSources {
   /// beta, alpha.
   ///
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Warehouse>> list_connected_warehouses(
@@ -250,9 +249,9 @@ class BasicSources {
   /// beta, alpha.
   ///
   /// \param source_id the source.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Warehouse>> list_connected_warehouses_page(
       const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<Warehouse>>(operations::sources::list_connected_warehouses,
@@ -306,7 +305,7 @@ class BasicSources {
   /// Removes a write key from a source. Its other write keys stay valid.
   ///
   /// `DELETE /sources/{sourceId}/writekey/{writeKey}` (removeWriteKeyFromSource); in alpha. Not
-  /// stable: alpha operations may change. May leave in the audit trail: Source Modified.
+  /// stable: alpha operations may change. Audit events: Source Modified.
   ///
   /// \param source_id the source.
   /// \param write_key the write key to remove.

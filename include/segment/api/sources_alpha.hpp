@@ -14,9 +14,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Sources: the operations whose types are different in alpha.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateSourceAlpha{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateSourceAlpha{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -29,8 +29,8 @@ class BasicSourcesAlpha {
 
   /// Creates a source with a display name.
   ///
-  /// `POST /sources` (createSource); in alpha. `sources().create` is for v1, beta. Not stable:
-  /// alpha operations may change. May leave in the audit trail: Source Created.
+  /// `POST /sources` (createSource); in alpha. For v1, beta use `sources().create`. Not stable:
+  /// alpha operations may change. Audit events: Source Created.
   ///
   /// \param body the body of `createSource`.
   /// \param options per-call overrides.

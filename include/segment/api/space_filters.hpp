@@ -16,9 +16,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Space filters, which determine the events that reach a space, from any source.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateSpaceFilter{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateSpaceFilter{...}`: it
+/// then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -33,7 +33,7 @@ class BasicSpaceFilters {
   /// the space.
   ///
   /// `POST /filters` (createFilterForSpace); in beta, alpha; needs Space Filters. Not stable: beta
-  /// operations may change. May leave in the audit trail: Filter Created.
+  /// operations may change. Audit events: Filter Created.
   ///
   /// \param body the body of `createFilterForSpace`.
   /// \param options per-call overrides.
@@ -49,7 +49,7 @@ class BasicSpaceFilters {
   /// `GET /filters` (listFiltersForSpace); in beta, alpha; needs Space Filters. Not stable: beta
   /// operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, SpaceFilterPage> list(const ListSpaceFiltersQuery& query,
@@ -63,9 +63,9 @@ class BasicSpaceFilters {
   /// `GET /filters` (listFiltersForSpace); in beta, alpha; needs Space Filters. Not stable: beta
   /// operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, SpaceFilterPage> list_page(const ListSpaceFiltersQuery& query,
                                                    const CallOptions& options = {}) const {
     return front_.template call<SpaceFilterPage>(operations::space_filters::list, {.query = &query},
@@ -75,7 +75,7 @@ class BasicSpaceFilters {
   /// Deletes a filter, and returns whether it was deleted.
   ///
   /// `DELETE /filters/{id}` (deleteFilterById); in beta, alpha; needs Space Filters. Not stable:
-  /// beta operations may change. May leave in the audit trail: Filter Deleted.
+  /// beta operations may change. Audit events: Filter Deleted.
   ///
   /// \param id the filter.
   /// \param options per-call overrides.
@@ -109,7 +109,7 @@ class BasicSpaceFilters {
   /// to keep its value, send it.
   ///
   /// `PATCH /filters/{id}` (updateFilterById); in beta, alpha; needs Space Filters. Not stable:
-  /// beta operations may change. May leave in the audit trail: Filter Updated.
+  /// beta operations may change. Audit events: Filter Updated.
   ///
   /// \param id the filter.
   /// \param body the body of `updateFilterById`.

@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// The schema of a space: its events and their properties, its traits and its entities, with
 /// samples of their values.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::ListEntityPathsQuery{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::ListEntityPathsQuery{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -34,11 +34,11 @@ class BasicSpaceSchema {
 
   /// Lists the paths through the entities of a space.
   ///
-  /// `GET /spaces/{spaceId}/entity-paths` (listEntityPaths); in alpha; at most 25 a minute. Not
+  /// `GET /spaces/{spaceId}/entity-paths` (listEntityPaths); in alpha; at most 25 per minute. Not
   /// stable: alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<EntityPath>> list_entity_paths(
@@ -56,13 +56,13 @@ class BasicSpaceSchema {
 
   /// Fetches one page of what `list_entity_paths` iterates over.
   ///
-  /// `GET /spaces/{spaceId}/entity-paths` (listEntityPaths); in alpha; at most 25 a minute. Not
+  /// `GET /spaces/{spaceId}/entity-paths` (listEntityPaths); in alpha; at most 25 per minute. Not
   /// stable: alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<EntityPath>> list_entity_paths_page(
       const SpaceId& space_id, const ListEntityPathsQuery& query,
       const CallOptions& options = {}) const {
@@ -78,11 +78,11 @@ class BasicSpaceSchema {
 
   /// Lists the events that a space has seen.
   ///
-  /// `GET /spaces/{spaceId}/events` (listEvents); in alpha; at most 25 a minute. Not stable: alpha
-  /// operations may change.
+  /// `GET /spaces/{spaceId}/events` (listEvents); in alpha; at most 25 per minute. Not stable:
+  /// alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<SpaceEvent>> list_events(
@@ -100,13 +100,13 @@ class BasicSpaceSchema {
 
   /// Fetches one page of what `list_events` iterates over.
   ///
-  /// `GET /spaces/{spaceId}/events` (listEvents); in alpha; at most 25 a minute. Not stable: alpha
-  /// operations may change.
+  /// `GET /spaces/{spaceId}/events` (listEvents); in alpha; at most 25 per minute. Not stable:
+  /// alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<SpaceEvent>> list_events_page(const SpaceId& space_id,
                                                            const ListSpaceEventsQuery& query,
                                                            const CallOptions& options = {}) const {
@@ -123,11 +123,11 @@ class BasicSpaceSchema {
   /// Lists the properties of an entity. The pages are fetched forward only.
   ///
   /// `GET /spaces/{spaceId}/entities/{entitySlug}/properties` (listPropertiesFromEntity); in alpha;
-  /// at most 25 a minute. Not stable: alpha operations may change.
+  /// at most 25 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param entity_slug the slug of the entity.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, EntityPropertyPage> list_entity_properties(
@@ -147,13 +147,13 @@ class BasicSpaceSchema {
   /// Fetches one page of what `list_entity_properties` iterates over.
   ///
   /// `GET /spaces/{spaceId}/entities/{entitySlug}/properties` (listPropertiesFromEntity); in alpha;
-  /// at most 25 a minute. Not stable: alpha operations may change.
+  /// at most 25 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param entity_slug the slug of the entity.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, EntityPropertyPage> list_entity_properties_page(
       const SpaceId& space_id, const std::string& entity_slug,
       const ListEntityPropertiesQuery& query, const CallOptions& options = {}) const {
@@ -171,11 +171,11 @@ class BasicSpaceSchema {
   /// Lists the properties of an event.
   ///
   /// `GET /spaces/{spaceId}/events/{eventName}/properties` (listPropertiesFromEvent); in alpha; at
-  /// most 25 a minute. Not stable: alpha operations may change.
+  /// most 25 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param event_name the name of the event.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<EventProperty>> list_event_properties(
@@ -195,13 +195,13 @@ class BasicSpaceSchema {
   /// Fetches one page of what `list_event_properties` iterates over.
   ///
   /// `GET /spaces/{spaceId}/events/{eventName}/properties` (listPropertiesFromEvent); in alpha; at
-  /// most 25 a minute. Not stable: alpha operations may change.
+  /// most 25 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param event_name the name of the event.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<EventProperty>> list_event_properties_page(
       const SpaceId& space_id, const std::string& event_name, const ListEventPropertiesQuery& query,
       const CallOptions& options = {}) const {
@@ -219,14 +219,14 @@ class BasicSpaceSchema {
   /// Lists the most frequent values of an entity's property, at most 1000, in one response.
   ///
   /// `GET /spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values`
-  /// (listSampleValuesFromEntityProperty); in alpha; at most 25 a minute. Not stable: alpha
+  /// (listSampleValuesFromEntityProperty); in alpha; at most 25 per minute. Not stable: alpha
   /// operations may change.
   ///
   /// \param space_id the space.
   /// \param entity_slug the slug of the entity.
   /// \param property_name the name of the property.
   /// \param options per-call overrides.
-  /// \return every item; the list comes whole, when the iteration begins.
+  /// \return every item; the whole list is fetched when the iteration begins.
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_entity_property_samples(
       const SpaceId& space_id, const std::string& entity_slug, const std::string& property_name,
       const CallOptions& options) const {
@@ -245,15 +245,15 @@ class BasicSpaceSchema {
   /// Lists sample values of an event's property, at most 1000, in one response.
   ///
   /// `GET /spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values`
-  /// (listSampleValuesFromEventProperty); in alpha; at most 25 a minute. Not stable: alpha
+  /// (listSampleValuesFromEventProperty); in alpha; at most 25 per minute. Not stable: alpha
   /// operations may change.
   ///
   /// \param space_id the space.
   /// \param event_name the name of the event.
   /// \param property_name the name of the property.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
-  /// \return every item; the list comes whole, when the iteration begins.
+  /// \return every item; the whole list is fetched when the iteration begins.
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_event_property_samples(
       const SpaceId& space_id, const std::string& event_name, const std::string& property_name,
       const ListEventPropertySamplesQuery& query, const CallOptions& options = {}) const {
@@ -265,13 +265,13 @@ class BasicSpaceSchema {
   /// Lists the most frequent values of a trait, at most 1000, in one response.
   ///
   /// `GET /spaces/{spaceId}/traits/{traitKey}/sample-values` (listSampleValuesFromTrait); in alpha;
-  /// at most 25 a minute. Not stable: alpha operations may change.
+  /// at most 25 per minute. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param trait_key the key of the trait.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
-  /// \return every item; the list comes whole, when the iteration begins.
+  /// \return every item; the whole list is fetched when the iteration begins.
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_trait_samples(
       const SpaceId& space_id, const std::string& trait_key, const ListTraitSamplesQuery& query,
       const CallOptions& options = {}) const {
@@ -291,11 +291,11 @@ class BasicSpaceSchema {
   /// 2500 traits and they are sorted by when they were last seen, some may appear twice, on
   /// different pages; sorted by key they do not.
   ///
-  /// `GET /spaces/{spaceId}/traits` (listTraits); in alpha; at most 25 a minute. Not stable: alpha
-  /// operations may change.
+  /// `GET /spaces/{spaceId}/traits` (listTraits); in alpha; at most 25 per minute. Not stable:
+  /// alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, SpaceTraitPage> list_traits(
@@ -313,13 +313,13 @@ class BasicSpaceSchema {
 
   /// Fetches one page of what `list_traits` iterates over.
   ///
-  /// `GET /spaces/{spaceId}/traits` (listTraits); in alpha; at most 25 a minute. Not stable: alpha
-  /// operations may change.
+  /// `GET /spaces/{spaceId}/traits` (listTraits); in alpha; at most 25 per minute. Not stable:
+  /// alpha operations may change.
   ///
   /// \param space_id the space.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, SpaceTraitPage> list_traits_page(const SpaceId& space_id,
                                                          const ListSpaceTraitsQuery& query,
                                                          const CallOptions& options = {}) const {

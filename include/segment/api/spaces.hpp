@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Spaces, which hold profiles built from the data of sources, and the messaging subscriptions of
 /// those profiles.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::QueryMessagingSubscriptions{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::QueryMessagingSubscriptions{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -59,7 +59,7 @@ class BasicSpaces {
   ///
   /// \param space_id the space.
   /// \param options per-call overrides.
-  /// \return the response's `space`. Where that is null, the call fails with NotFoundError.
+  /// \return the response's `space`. If it is null, the call fails with NotFoundError.
   ReturnedByName<Front, Space> get(const SpaceId& space_id, const CallOptions& options) const {
     return front_.template call<Space>(operations::spaces::get, {.path = {space_id.text()}},
                                        options);
@@ -72,7 +72,7 @@ class BasicSpaces {
   ///
   /// `GET /spaces` (listSpaces); in alpha; needs Spaces. Not stable: alpha operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Space>> list(const PageRequest& query,
@@ -87,9 +87,9 @@ class BasicSpaces {
   ///
   /// `GET /spaces` (listSpaces); in alpha; needs Spaces. Not stable: alpha operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Space>> list_page(const PageRequest& query,
                                                const CallOptions& options = {}) const {
     return front_.template call<Page<Space>>(operations::spaces::list, {.query = &query}, options);
@@ -103,7 +103,7 @@ class BasicSpaces {
   /// this operation, was announced for 15 December 2025.
   ///
   /// `PUT /spaces/{spaceId}/messaging-subscriptions` (replaceMessagingSubscriptionsInSpaces); in
-  /// alpha; at most 60 a minute; needs Spaces. Not stable: alpha operations may change.
+  /// alpha; at most 60 per minute; needs Spaces. Not stable: alpha operations may change.
   ///
   /// \param space_id the space.
   /// \param body the body of `replaceMessagingSubscriptionsInSpaces`.

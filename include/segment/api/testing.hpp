@@ -13,9 +13,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Testing: an operation to try a client with.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::EchoQuery{...}`: it then names
-/// the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::EchoQuery{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -31,7 +31,7 @@ class BasicTesting {
   ///
   /// `GET /echo` (echo); in v1, alpha.
   ///
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the members of the response.
   ReturnedByName<Front, EchoResult> echo(const EchoQuery& query,

@@ -20,9 +20,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Tracking plans: rules for the events that sources should send and for their content, and the
 /// sources that the plans apply to.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::AddTrackingPlanSource{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::AddTrackingPlanSource{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -36,7 +36,7 @@ class BasicTrackingPlans {
   /// Connects a source to a tracking plan: the plan then applies to its events.
   ///
   /// `POST /tracking-plans/{trackingPlanId}/sources` (addSourceToTrackingPlan); in v1, beta, alpha;
-  /// needs Protocols. May leave in the audit trail: Source Modified.
+  /// needs Protocols. Audit events: Source Modified.
   ///
   /// \param tracking_plan_id the tracking plan.
   /// \param body the body of `addSourceToTrackingPlan`.
@@ -56,7 +56,7 @@ class BasicTrackingPlans {
   /// alpha; needs Protocols.
   ///
   /// \param tracking_plan_id the tracking plan.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Source>> list_sources(
@@ -79,9 +79,9 @@ class BasicTrackingPlans {
   /// alpha; needs Protocols.
   ///
   /// \param tracking_plan_id the tracking plan.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id,
                                                         const PageRequest& query,
                                                         const CallOptions& options = {}) const {
@@ -98,10 +98,10 @@ class BasicTrackingPlans {
   /// Disconnects a source from a tracking plan; both stay.
   ///
   /// `DELETE /tracking-plans/{trackingPlanId}/sources` (removeSourceFromTrackingPlan); in v1, beta,
-  /// alpha; needs Protocols. May leave in the audit trail: Source Modified.
+  /// alpha; needs Protocols. Audit events: Source Modified.
   ///
   /// \param tracking_plan_id the tracking plan.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_source(const TrackingPlanId& tracking_plan_id,
@@ -129,7 +129,7 @@ class BasicTrackingPlans {
   ///
   /// `GET /tracking-plans` (listTrackingPlans); in v1, beta, alpha; needs Protocols.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<TrackingPlan>> list(
@@ -145,9 +145,9 @@ class BasicTrackingPlans {
   ///
   /// `GET /tracking-plans` (listTrackingPlans); in v1, beta, alpha; needs Protocols.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<TrackingPlan>> list_page(const ListTrackingPlansQuery& query,
                                                       const CallOptions& options = {}) const {
     return front_.template call<Page<TrackingPlan>>(operations::tracking_plans::list,
@@ -213,10 +213,10 @@ class BasicTrackingPlans {
   /// Lists the rules of a tracking plan.
   ///
   /// `GET /tracking-plans/{trackingPlanId}/rules` (listRulesFromTrackingPlan); in v1, beta, alpha;
-  /// at most 200 a minute; needs Protocols.
+  /// at most 200 per minute; needs Protocols.
   ///
   /// \param tracking_plan_id the tracking plan.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<TrackingPlanRule>> list_rules(
@@ -236,12 +236,12 @@ class BasicTrackingPlans {
   /// Fetches one page of what `list_rules` iterates over.
   ///
   /// `GET /tracking-plans/{trackingPlanId}/rules` (listRulesFromTrackingPlan); in v1, beta, alpha;
-  /// at most 200 a minute; needs Protocols.
+  /// at most 200 per minute; needs Protocols.
   ///
   /// \param tracking_plan_id the tracking plan.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<TrackingPlanRule>> list_rules_page(
       const TrackingPlanId& tracking_plan_id, const PageRequest& query,
       const CallOptions& options = {}) const {
@@ -263,7 +263,7 @@ class BasicTrackingPlans {
   /// alpha; needs Protocols.
   ///
   /// \param tracking_plan_id the tracking plan.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_rules(const TrackingPlanId& tracking_plan_id,

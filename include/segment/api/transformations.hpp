@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Transformations, which change the events of a source, for all of its destinations or for one
 /// kind of destination.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateTransformation{...}`: it
-/// then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateTransformation{...}`:
+/// it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -34,9 +34,8 @@ class BasicTransformations {
 
   /// Creates a transformation.
   ///
-  /// `POST /transformations` (createTransformation); in v1, alpha; needs Protocols.
-  /// `transformations_beta().create` is for beta. May leave in the audit trail: Transformation
-  /// Created.
+  /// `POST /transformations` (createTransformation); in v1, alpha; needs Protocols. For beta use
+  /// `transformations_beta().create`. Audit events: Transformation Created.
   ///
   /// \param body the body of `createTransformation`.
   /// \param options per-call overrides.
@@ -49,10 +48,10 @@ class BasicTransformations {
 
   /// Lists every transformation of the workspace.
   ///
-  /// `GET /transformations` (listTransformations); in v1, alpha; needs Protocols.
-  /// `transformations_beta().list` is for beta.
+  /// `GET /transformations` (listTransformations); in v1, alpha; needs Protocols. For beta use
+  /// `transformations_beta().list`.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Transformation>> list(
@@ -66,12 +65,12 @@ class BasicTransformations {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /transformations` (listTransformations); in v1, alpha; needs Protocols.
-  /// `transformations_beta().list` is for beta.
+  /// `GET /transformations` (listTransformations); in v1, alpha; needs Protocols. For beta use
+  /// `transformations_beta().list`.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Transformation>> list_page(const PageRequest& query,
                                                         const CallOptions& options = {}) const {
     return front_.template call<Page<Transformation>>(operations::transformations::list,
@@ -84,7 +83,7 @@ class BasicTransformations {
   /// Deletes a transformation.
   ///
   /// `DELETE /transformations/{transformationId}` (deleteTransformation); in v1, beta, alpha; needs
-  /// Protocols. May leave in the audit trail: Transformation Deleted.
+  /// Protocols. Audit events: Transformation Deleted.
   ///
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
@@ -104,7 +103,7 @@ class BasicTransformations {
   /// 404.
   ///
   /// `GET /transformations/{transformationId}` (getTransformation); in v1, alpha; needs Protocols.
-  /// `transformations_beta().get` is for beta.
+  /// For beta use `transformations_beta().get`.
   ///
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
@@ -123,8 +122,7 @@ class BasicTransformations {
   /// Updates a transformation.
   ///
   /// `PATCH /transformations/{transformationId}` (updateTransformation); in v1, alpha; needs
-  /// Protocols. `transformations_beta().update` is for beta. May leave in the audit trail:
-  /// Transformation Updated.
+  /// Protocols. For beta use `transformations_beta().update`. Audit events: Transformation Updated.
   ///
   /// \param transformation_id the transformation.
   /// \param body the body of `updateTransformation`.

@@ -19,9 +19,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Transformations in beta, which does not support dropping events, keeping properties, or
 /// computing and hashing them.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateTransformationBeta{...}`:
-/// it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::CreateTransformationBeta{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -34,9 +34,9 @@ class BasicTransformationsBeta {
 
   /// Creates a transformation.
   ///
-  /// `POST /transformations` (createTransformation); in beta; needs Protocols.
-  /// `transformations().create` is for v1, alpha. Not stable: beta operations may change. May leave
-  /// in the audit trail: Transformation Created.
+  /// `POST /transformations` (createTransformation); in beta; needs Protocols. For v1, alpha use
+  /// `transformations().create`. Not stable: beta operations may change. Audit events:
+  /// Transformation Created.
   ///
   /// \param body the body of `createTransformation`.
   /// \param options per-call overrides.
@@ -49,10 +49,10 @@ class BasicTransformationsBeta {
 
   /// Lists every transformation of the workspace.
   ///
-  /// `GET /transformations` (listTransformations); in beta; needs Protocols.
-  /// `transformations().list` is for v1, alpha. Not stable: beta operations may change.
+  /// `GET /transformations` (listTransformations); in beta; needs Protocols. For v1, alpha use
+  /// `transformations().list`. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<TransformationBeta>> list(
@@ -66,12 +66,12 @@ class BasicTransformationsBeta {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /transformations` (listTransformations); in beta; needs Protocols.
-  /// `transformations().list` is for v1, alpha. Not stable: beta operations may change.
+  /// `GET /transformations` (listTransformations); in beta; needs Protocols. For v1, alpha use
+  /// `transformations().list`. Not stable: beta operations may change.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<TransformationBeta>> list_page(const PageRequest& query,
                                                             const CallOptions& options = {}) const {
     return front_.template call<Page<TransformationBeta>>(operations::transformations_beta::list,
@@ -84,8 +84,8 @@ class BasicTransformationsBeta {
   /// Returns a transformation. If there is none with this id, the API responds with 403 instead of
   /// 404.
   ///
-  /// `GET /transformations/{transformationId}` (getTransformation); in beta; needs Protocols.
-  /// `transformations().get` is for v1, alpha. Not stable: beta operations may change.
+  /// `GET /transformations/{transformationId}` (getTransformation); in beta; needs Protocols. For
+  /// v1, alpha use `transformations().get`. Not stable: beta operations may change.
   ///
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
@@ -104,8 +104,8 @@ class BasicTransformationsBeta {
   /// Updates a transformation.
   ///
   /// `PATCH /transformations/{transformationId}` (updateTransformation); in beta; needs Protocols.
-  /// `transformations().update` is for v1, alpha. Not stable: beta operations may change. May leave
-  /// in the audit trail: Transformation Updated.
+  /// For v1, alpha use `transformations().update`. Not stable: beta operations may change. Audit
+  /// events: Transformation Updated.
   ///
   /// \param transformation_id the transformation.
   /// \param body the body of `updateTransformation`.

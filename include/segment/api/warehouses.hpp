@@ -20,9 +20,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Warehouses: the databases that the workspace's data is loaded into, and the sources that the
 /// data comes from.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::ValidateWarehouseSettings{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::ValidateWarehouseSettings{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -36,9 +36,8 @@ class BasicWarehouses {
   /// Connects a source to a warehouse, and returns whether it is now connected.
   ///
   /// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
-  /// (addConnectionFromSourceToWarehouse); in v1, beta, alpha.
-  /// `warehouses_v2().add_source_connection` is for v2. May leave in the audit trail: Storage
-  /// Destination Modified.
+  /// (addConnectionFromSourceToWarehouse); in v1, beta, alpha. For v2 use
+  /// `warehouses_v2().add_source_connection`. Audit events: Storage Destination Modified.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source to connect.
@@ -61,8 +60,8 @@ class BasicWarehouses {
   /// Disconnects a source from a warehouse; both stay.
   ///
   /// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
-  /// (removeSourceConnectionFromWarehouse); in v1, beta, alpha.
-  /// `warehouses_v2().remove_source_connection` is for v2.
+  /// (removeSourceConnectionFromWarehouse); in v1, beta, alpha. For v2 use
+  /// `warehouses_v2().remove_source_connection`.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source to disconnect.
@@ -84,9 +83,8 @@ class BasicWarehouses {
   /// Tests whether Segment can connect to a warehouse with these settings, which need not belong to
   /// a warehouse yet.
   ///
-  /// `POST /warehouses/validation` (createValidationInWarehouse); in v1, beta, alpha.
-  /// `warehouses_v2().create_validation` is for v2. May leave in the audit trail: Storage
-  /// Destination Settings Validation.
+  /// `POST /warehouses/validation` (createValidationInWarehouse); in v1, beta, alpha. For v2 use
+  /// `warehouses_v2().create_validation`. Audit events: Storage Destination Settings Validation.
   ///
   /// \param body the body of `createValidationInWarehouse`.
   /// \param options per-call overrides.
@@ -99,8 +97,8 @@ class BasicWarehouses {
 
   /// Creates a warehouse.
   ///
-  /// `POST /warehouses` (createWarehouse); in v1, beta, alpha. `warehouses_v2().create` is for v2.
-  /// May leave in the audit trail: Storage Destination Created.
+  /// `POST /warehouses` (createWarehouse); in v1, beta, alpha. For v2 use `warehouses_v2().create`.
+  /// Audit events: Storage Destination Created.
   ///
   /// \param body the body of `createWarehouse`.
   /// \param options per-call overrides.
@@ -113,9 +111,9 @@ class BasicWarehouses {
 
   /// Lists every warehouse of the workspace.
   ///
-  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha. `warehouses_v2().list` is for v2.
+  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha. For v2 use `warehouses_v2().list`.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Warehouse>> list(const PageRequest& query,
@@ -129,11 +127,11 @@ class BasicWarehouses {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha. `warehouses_v2().list` is for v2.
+  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha. For v2 use `warehouses_v2().list`.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Warehouse>> list_page(const PageRequest& query,
                                                    const CallOptions& options = {}) const {
     return front_.template call<Page<Warehouse>>(operations::warehouses::list, {.query = &query},
@@ -145,8 +143,8 @@ class BasicWarehouses {
 
   /// Deletes a warehouse from the workspace.
   ///
-  /// `DELETE /warehouses/{warehouseId}` (deleteWarehouse); in v1, beta, alpha.
-  /// `warehouses_v2().remove` is for v2. May leave in the audit trail: Storage Destination Deleted.
+  /// `DELETE /warehouses/{warehouseId}` (deleteWarehouse); in v1, beta, alpha. For v2 use
+  /// `warehouses_v2().remove`. Audit events: Storage Destination Deleted.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -164,8 +162,8 @@ class BasicWarehouses {
 
   /// Returns a warehouse.
   ///
-  /// `GET /warehouses/{warehouseId}` (getWarehouse); in v1, beta, alpha. `warehouses_v2().get` is
-  /// for v2.
+  /// `GET /warehouses/{warehouseId}` (getWarehouse); in v1, beta, alpha. For v2 use
+  /// `warehouses_v2().get`.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -183,9 +181,9 @@ class BasicWarehouses {
 
   /// Updates a warehouse. What the request omits stays as it is.
   ///
-  /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v1, beta, alpha.
-  /// `warehouses_v2().update` is for v2. May leave in the audit trail: Storage Destination
-  /// Modified, Storage Destination Enabled.
+  /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v1, beta, alpha. For v2 use
+  /// `warehouses_v2().update`. Audit events: Storage Destination Modified, Storage Destination
+  /// Enabled.
   ///
   /// \param warehouse_id the warehouse.
   /// \param body the body of `updateWarehouse`.
@@ -201,7 +199,7 @@ class BasicWarehouses {
   /// Tests whether Segment can connect to a warehouse with its settings.
   ///
   /// `GET /warehouses/{warehouseId}/connection-state` (getConnectionStateFromWarehouse); in v1,
-  /// beta, alpha; at most 200 a minute. `warehouses_v2().get_connection_state` is for v2.
+  /// beta, alpha; at most 200 per minute. For v2 use `warehouses_v2().get_connection_state`.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -221,10 +219,10 @@ class BasicWarehouses {
   /// Lists the sources that are connected to a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v1,
-  /// beta, alpha. `warehouses_v2().list_connected_sources` is for v2.
+  /// beta, alpha. For v2 use `warehouses_v2().list_connected_sources`.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Source>> list_connected_sources(
@@ -244,12 +242,12 @@ class BasicWarehouses {
   /// Fetches one page of what `list_connected_sources` iterates over.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v1,
-  /// beta, alpha. `warehouses_v2().list_connected_sources` is for v2.
+  /// beta, alpha. For v2 use `warehouses_v2().list_connected_sources`.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Source>> list_connected_sources_page(
       const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {

@@ -21,9 +21,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Warehouses in v2: a warehouse is reached with a credential, which several can share, instead of
 /// with settings of its own.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them,
-/// `segment::ValidateWarehouseSettingsV2{...}`: it then names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type,
+/// `segment::ValidateWarehouseSettingsV2{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -37,9 +37,9 @@ class BasicWarehousesV2 {
   /// Connects a source to a warehouse, and returns whether it is now connected.
   ///
   /// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
-  /// (addConnectionFromSourceToWarehouse); in v2. `warehouses().add_source_connection` is for v1,
-  /// beta, alpha. A preview: described ahead of its release, it may change or go with any version
-  /// of this library. May leave in the audit trail: Storage Destination Modified.
+  /// (addConnectionFromSourceToWarehouse); in v2. For v1, beta, alpha use
+  /// `warehouses().add_source_connection`. A preview: described before its release, it may change
+  /// or disappear in any version of this library. Audit events: Storage Destination Modified.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source to connect.
@@ -62,9 +62,9 @@ class BasicWarehousesV2 {
   /// Disconnects a source from a warehouse; both stay.
   ///
   /// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
-  /// (removeSourceConnectionFromWarehouse); in v2. `warehouses().remove_source_connection` is for
-  /// v1, beta, alpha. A preview: described ahead of its release, it may change or go with any
-  /// version of this library.
+  /// (removeSourceConnectionFromWarehouse); in v2. For v1, beta, alpha use
+  /// `warehouses().remove_source_connection`. A preview: described before its release, it may
+  /// change or disappear in any version of this library.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source to disconnect.
@@ -86,10 +86,10 @@ class BasicWarehousesV2 {
   /// Tests whether Segment can connect to a warehouse with a credential, which need not belong to a
   /// warehouse yet.
   ///
-  /// `POST /warehouses/validation` (createValidationInWarehouse); in v2.
-  /// `warehouses().create_validation` is for v1, beta, alpha. A preview: described ahead of its
-  /// release, it may change or go with any version of this library. May leave in the audit trail:
-  /// Storage Destination Settings Validation.
+  /// `POST /warehouses/validation` (createValidationInWarehouse); in v2. For v1, beta, alpha use
+  /// `warehouses().create_validation`. A preview: described before its release, it may change or
+  /// disappear in any version of this library. Audit events: Storage Destination Settings
+  /// Validation.
   ///
   /// \param body the body of `createValidationInWarehouse`.
   /// \param options per-call overrides.
@@ -102,9 +102,9 @@ class BasicWarehousesV2 {
 
   /// Creates a warehouse.
   ///
-  /// `POST /warehouses` (createWarehouse); in v2. `warehouses().create` is for v1, beta, alpha. A
-  /// preview: described ahead of its release, it may change or go with any version of this library.
-  /// May leave in the audit trail: Storage Destination Created.
+  /// `POST /warehouses` (createWarehouse); in v2. For v1, beta, alpha use `warehouses().create`. A
+  /// preview: described before its release, it may change or disappear in any version of this
+  /// library. Audit events: Storage Destination Created.
   ///
   /// \param body the body of `createWarehouse`.
   /// \param options per-call overrides.
@@ -117,10 +117,11 @@ class BasicWarehousesV2 {
 
   /// Lists every warehouse of the workspace.
   ///
-  /// `GET /warehouses` (listWarehouses); in v2. `warehouses().list` is for v1, beta, alpha. A
-  /// preview: described ahead of its release, it may change or go with any version of this library.
+  /// `GET /warehouses` (listWarehouses); in v2. For v1, beta, alpha use `warehouses().list`. A
+  /// preview: described before its release, it may change or disappear in any version of this
+  /// library.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<WarehouseV2>> list(const PageRequest& query,
@@ -134,12 +135,13 @@ class BasicWarehousesV2 {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /warehouses` (listWarehouses); in v2. `warehouses().list` is for v1, beta, alpha. A
-  /// preview: described ahead of its release, it may change or go with any version of this library.
+  /// `GET /warehouses` (listWarehouses); in v2. For v1, beta, alpha use `warehouses().list`. A
+  /// preview: described before its release, it may change or disappear in any version of this
+  /// library.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<WarehouseV2>> list_page(const PageRequest& query,
                                                      const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseV2>>(operations::warehouses_v2::list,
@@ -151,9 +153,9 @@ class BasicWarehousesV2 {
 
   /// Deletes a warehouse from the workspace.
   ///
-  /// `DELETE /warehouses/{warehouseId}` (deleteWarehouse); in v2. `warehouses().remove` is for v1,
-  /// beta, alpha. A preview: described ahead of its release, it may change or go with any version
-  /// of this library. May leave in the audit trail: Storage Destination Deleted.
+  /// `DELETE /warehouses/{warehouseId}` (deleteWarehouse); in v2. For v1, beta, alpha use
+  /// `warehouses().remove`. A preview: described before its release, it may change or disappear in
+  /// any version of this library. Audit events: Storage Destination Deleted.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -171,9 +173,9 @@ class BasicWarehousesV2 {
 
   /// Returns a warehouse.
   ///
-  /// `GET /warehouses/{warehouseId}` (getWarehouse); in v2. `warehouses().get` is for v1, beta,
-  /// alpha. A preview: described ahead of its release, it may change or go with any version of this
-  /// library.
+  /// `GET /warehouses/{warehouseId}` (getWarehouse); in v2. For v1, beta, alpha use
+  /// `warehouses().get`. A preview: described before its release, it may change or disappear in any
+  /// version of this library.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -191,10 +193,10 @@ class BasicWarehousesV2 {
 
   /// Updates a warehouse. What the request omits stays as it is.
   ///
-  /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v2. `warehouses().update` is for v1,
-  /// beta, alpha. A preview: described ahead of its release, it may change or go with any version
-  /// of this library. May leave in the audit trail: Storage Destination Modified, Storage
-  /// Destination Enabled.
+  /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v2. For v1, beta, alpha use
+  /// `warehouses().update`. A preview: described before its release, it may change or disappear in
+  /// any version of this library. Audit events: Storage Destination Modified, Storage Destination
+  /// Enabled.
   ///
   /// \param warehouse_id the warehouse.
   /// \param body the body of `updateWarehouse`.
@@ -210,8 +212,8 @@ class BasicWarehousesV2 {
   /// Tests whether Segment can connect to a warehouse with its settings.
   ///
   /// `GET /warehouses/{warehouseId}/connection-state` (getConnectionStateFromWarehouse); in v2; at
-  /// most 200 a minute. `warehouses().get_connection_state` is for v1, beta, alpha. A preview:
-  /// described ahead of its release, it may change or go with any version of this library.
+  /// most 200 per minute. For v1, beta, alpha use `warehouses().get_connection_state`. A preview:
+  /// described before its release, it may change or disappear in any version of this library.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -231,11 +233,11 @@ class BasicWarehousesV2 {
   /// Lists the sources that are connected to a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v2.
-  /// `warehouses().list_connected_sources` is for v1, beta, alpha. A preview: described ahead of
-  /// its release, it may change or go with any version of this library.
+  /// For v1, beta, alpha use `warehouses().list_connected_sources`. A preview: described before its
+  /// release, it may change or disappear in any version of this library.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Source>> list_connected_sources(
@@ -255,13 +257,13 @@ class BasicWarehousesV2 {
   /// Fetches one page of what `list_connected_sources` iterates over.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v2.
-  /// `warehouses().list_connected_sources` is for v1, beta, alpha. A preview: described ahead of
-  /// its release, it may change or go with any version of this library.
+  /// For v1, beta, alpha use `warehouses().list_connected_sources`. A preview: described before its
+  /// release, it may change or disappear in any version of this library.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Source>> list_connected_sources_page(
       const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {

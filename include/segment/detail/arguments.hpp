@@ -9,8 +9,8 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// A text that is handed in, as a std::string_view but for one thing: a literal 0 and nullptr are
-/// no text, where the language would take them for a null pointer to one.
+/// A string_view parameter that rejects nullptr and a literal 0, both of which convert to a null
+/// pointer.
 class TextArgument {
  public:
   template <class Text>
@@ -24,13 +24,17 @@ class TextArgument {
   std::string_view view_;
 };
 
-/// Whether a member that holds a T may be given a U: what converts to it, but flags only for flags,
-/// numbers only for numbers, and no fraction for a whole number.
+/// Whether a member of type T accepts a U: whatever converts to T, but a text not from nullptr, a
+/// bool only from a bool, a number only from a number, and an integer not from a floating-point
+/// value.
 template <class U, class T>
-concept Fits = std::is_convertible_v<U, T> &&
-    (!std::is_arithmetic_v<T> ||
-     (std::is_arithmetic_v<std::remove_cvref_t<U>> &&
-      std::same_as<std::remove_cvref_t<U>, bool> == std::same_as<T, bool> &&
-      (std::floating_point<T> || !std::floating_point<std::remove_cvref_t<U>>)));
+concept Fits = std::is_convertible_v<U, T> && !(
+    std::same_as<std::remove_cvref_t<U>, std::nullptr_t> &&
+    std::is_convertible_v<T, std::string_view>)&&(!std::is_arithmetic_v<T> ||
+                                                  (std::is_arithmetic_v<std::remove_cvref_t<U>> &&
+                                                   std::same_as<std::remove_cvref_t<U>, bool> ==
+                                                       std::same_as<T, bool> &&
+                                                   (std::floating_point<T> ||
+                                                    !std::floating_point<std::remove_cvref_t<U>>)));
 
 }  // namespace segment::inline SEGMENT_ABI::detail

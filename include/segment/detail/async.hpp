@@ -17,8 +17,7 @@ namespace segment::inline SEGMENT_ABI {
 template <class PageType>
 class AsyncList;
 
-/// The asynchronous front, which is that of `AsyncClient`: a method begins its call and returns a
-/// Task.
+/// The asynchronous front, used by `AsyncClient`: a method starts its call and returns a Task.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
 class Async {
@@ -32,16 +31,16 @@ class Async {
   Async(std::shared_ptr<const detail::Core> core, std::shared_ptr<const Executor> executor)
       : core_(std::move(core)), executor_(std::move(executor)) {}
 
-  /// Begins one call: what the methods of the groups are made of.
+  /// Starts one call: the methods of the groups use it.
   template <class T>
   Task<T> call(const Operation& operation, const detail::CallInput& input,
                const CallOptions& options) const;
 
-  /// Begins several calls that are one: what jobs and helpers are made of.
+  /// Starts several calls as one operation: jobs and helpers use it.
   template <class T>
   Task<T> run(std::shared_ptr<detail::Sequence> sequence) const;
 
-  /// Begins to iterate over a list in pages.
+  /// Starts a paged list.
   template <class PageType>
   AsyncList<PageType> list(const Operation& operation, const detail::CallInput& input,
                            const CallOptions& options) const;
@@ -58,21 +57,21 @@ class Async {
 
 namespace detail {
 
-/// Begins one call: the one way that every asynchronous method takes. The input is encoded before
-/// this returns; what is wrong with it is the task's error.
+/// Starts one call; used by every asynchronous method. The input is encoded before this returns;
+/// invalid input is the task's error.
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> start_call(const Async& front,
                                                                    const Operation& operation,
                                                                    const CallInput& input,
                                                                    const CallOptions& options);
 
-/// Begins the first call of a sequence. What goes wrong is the task's error.
+/// Starts the first call of a sequence. Any error is the task's.
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> start_sequence(
     const Async& front, std::shared_ptr<Sequence> sequence);
 
-/// Begins to fetch the next page of a list. The pager's own error is the task's, as is asking past
-/// the end, or while a page is under way: an InvalidArgumentError.
+/// Starts fetching the next page of a list. The task fails with the pager's own error, and with
+/// InvalidArgumentError past the end or while a page is being fetched.
 ///
-/// \param executor where the page is taken; null: on the thread that carries the call.
+/// \param executor where the page is received; null: on the thread that carries the call.
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> start_page(
     const std::shared_ptr<Pager>& pager, std::shared_ptr<const Executor> executor);
 

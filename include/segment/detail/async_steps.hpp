@@ -25,7 +25,7 @@ struct ByFunctions<Async, T, Functions...> {
   using type = std::conditional_t<(wants_name<Functions> || ...), NamedTask<T>, Task<T>>;
 };
 
-/// Completes a task with what a function returns, or throws.
+/// Completes a task with what a function returns or throws.
 template <class Function>
 void complete_with(TaskState& completion, Function&& function) noexcept {
   using T = std::invoke_result_t<Function>;
@@ -38,10 +38,10 @@ void complete_with(TaskState& completion, Function&& function) noexcept {
   }
 }
 
-/// A machine whose steps are tasks. No coroutine: its frame would hold the caller's functions, and
-/// g++ warns of that in every unit.
+/// Runs a machine whose steps are tasks. Not a coroutine: its frame would hold the caller's
+/// functions, and g++ would warn about that in every translation unit.
 ///
-/// Copying: not copyable; held by the step under way. Cost: one allocation, and two for each step.
+/// Copying: not copyable; held by the step in progress. Cost: one allocation, and two per step.
 /// Thread safety: one thread at a time, which may be any.
 template <class Machine>
 class StepsOfTasks : public std::enable_shared_from_this<StepsOfTasks<Machine>> {
@@ -49,7 +49,7 @@ class StepsOfTasks : public std::enable_shared_from_this<StepsOfTasks<Machine>> 
   StepsOfTasks(std::shared_ptr<TaskState> completion, Machine machine)
       : completion_(std::move(completion)), machine_(std::move(machine)) {}
 
-  // Steps that are complete as soon as they begin come back here, and go no deeper.
+  // Steps that complete immediately loop here instead of recursing.
   void advance() noexcept {
     try {
       while (!machine_->is_done()) {
@@ -70,7 +70,7 @@ class StepsOfTasks : public std::enable_shared_from_this<StepsOfTasks<Machine>> 
     advance();
   }
 
-  // The caller's things are destroyed first; then what waits is resumed.
+  // Destroys the caller's functions first, and then resumes the waiter.
   void end(const std::exception_ptr& error) noexcept {
     complete_with(*completion_, [&] {
       auto machine = std::exchange(machine_, std::nullopt);
@@ -98,7 +98,7 @@ struct Steps<Async> {
       auto task = function();
       completion->inherit_handler(TaskAccess::state_of(task));
       task.then(complete);
-    } catch (...) {  // it began none
+    } catch (...) {  // it started none
       complete(std::current_exception());
     }
     return made;

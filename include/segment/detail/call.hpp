@@ -15,7 +15,7 @@ class Core;
 /// A call that was encoded and checked; private to the library's sources.
 class PreparedCall;
 
-/// What one call was given, without its types: the operation's tables have those.
+/// The input of one call, type-erased: the operation's tables know the types.
 struct CallInput {
   /// The path's parameters, in the path's order, as text.
   std::initializer_list<std::string_view> path{};
@@ -23,18 +23,18 @@ struct CallInput {
   const void* body = nullptr;
 };
 
-/// Makes one call and waits for it: the one way that every blocking method takes.
+/// Makes one call and waits for it; used by every blocking method.
 ///
-/// \param result filled from the answer; null where the operation returns nothing.
+/// \param result filled from the response; null if the operation returns nothing.
 SEGMENT_EXPORT void call(const Core& core, const Operation& operation, const CallInput& input,
                          void* result, const CallOptions& options);
 
-/// Several calls that are one for their caller; private to the library's sources.
+/// Several calls that are one to their caller; private to the library's sources.
 class Sequence;
 
-/// Makes the calls of a sequence one after the other, and waits for them and between them.
+/// Makes the calls of a sequence one after another, and waits for them and between them.
 ///
-/// \return the result, a new object that is the caller's; null where there is none.
+/// \return the result, a new object that the caller owns; null if there is none.
 SEGMENT_EXPORT void* run_sequence(const Core& core, Sequence& sequence);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

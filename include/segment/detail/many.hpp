@@ -27,44 +27,44 @@ struct ManyOptions;
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Whether the items behind one that failed are begun.
+/// Whether items after a failed one are still started.
 enum class AfterError : std::uint8_t { stop, proceed };
 
-/// Begins one task for each of many items, in their order, and only so many that no more than some
-/// are under way; whatever their types. Has no thread: each task that ends begins the next ones,
-/// unless a thread is at that already.
+/// Starts one task for each of many items, in order, with limited concurrency; type-erased. It has
+/// no thread: each task that completes starts the next ones, unless another thread is doing so
+/// already.
 ///
-/// Copying: not copyable; shared by the tasks under way. Cost: nothing for each item. Thread
-/// safety: tasks may end on any threads; `begin` and `finish` are called by one at a time.
+/// Copying: not copyable; shared by the tasks in progress. Cost: none per item. Thread safety:
+/// tasks may complete on any thread; `begin` and `finish` are called by one thread at a time.
 class SEGMENT_EXPORT Many : public std::enable_shared_from_this<Many> {
  public:
-  /// What all of it comes to, of whatever type.
+  /// The overall result, type-erased.
   struct Value {
     void* value = nullptr;
     TaskState::Destroy destroy = nullptr;
   };
 
-  /// \param state completed with all of it.
-  /// \throws InvalidArgumentError where no task may be under way.
+  /// \param state completed with the overall result.
+  /// \throws InvalidArgumentError for a `max_concurrency` of 0.
   Many(std::shared_ptr<TaskState> state, std::size_t count, const ManyOptions& options,
        std::stop_token stop, AfterError after_error);
   virtual ~Many();
   Many(const Many&) = delete;
   Many& operator=(const Many&) = delete;
 
-  /// Begins the first tasks. Called once.
+  /// Starts the first tasks. Called once.
   void start() noexcept;
 
  protected:
-  /// To be called once for each item that was begun: its task has ended.
+  /// Must be called once for each started item, when its task has completed.
   void ended(bool failed) noexcept;
 
-  /// Tells what the tasks begun tell their exceptions.
+  /// Adopts the exception handler of a started task, if there is none yet.
   void inherit_handler(const TaskState& task) noexcept { state_->inherit_handler(task); }
 
  private:
   virtual void begin(std::size_t index) noexcept = 0;
-  /// Called at the end. What it throws is what all of it ends with.
+  /// Called at the end. What it throws is the overall error.
   [[nodiscard]] virtual Value finish() = 0;
 
   [[nodiscard]] bool may_begin() const noexcept;
@@ -78,47 +78,47 @@ class SEGMENT_EXPORT Many : public std::enable_shared_from_this<Many> {
   const AfterError after_error_;
 
   std::mutex mutex_{};
-  std::size_t next_ = 0;  // the first that was not begun
+  std::size_t next_ = 0;  // the first not yet started
   std::size_t under_way_ = 0;
   bool has_failed_ = false;
   bool is_beginning_ = false;  // a thread is in begin_more
 };
 
-/// What an item ends with that a stop request kept from being begun.
+/// The error of an item that a stop request kept from starting.
 [[nodiscard]] SEGMENT_EXPORT std::exception_ptr not_begun(std::size_t index, std::size_t count);
 
-/// Whether the items go with the range. A view, which does not own them, is not `const` in depth.
+/// Whether the range owns its items. A view does not, so its `const` is shallow.
 template <class Items>
 concept OwnsItems = !std::is_reference_v<Items> && !std::ranges::view<Items> &&
                     std::same_as<std::ranges::range_reference_t<const Items>,
                                  const std::ranges::range_value_t<Items>&>;
 
-/// What gives a task for many items: one that is awaited by its name where an argument wants that.
+/// The task for many items: a NamedTask if an argument requires one.
 template <class Items, class Function, class All>
 using ManyTask =
     std::conditional_t<wants_name<Function> || (wants_name<Items> && (std::is_aggregate_v<Items> ||
                                                                       std::ranges::view<Items>)),
                        NamedTask<All>, Task<All>>;
 
-/// Items that a list of one's own can be made of.
+/// Items that can be moved or copied into a list of our own.
 template <class Items>
 concept ManyItems = std::ranges::input_range<Items> &&
     (OwnsItems<Items> || std::constructible_from<std::ranges::range_value_t<Items>,
                                                  std::ranges::range_reference_t<Items>>);
 
-/// What a function that is kept, and called as an lvalue, returns for an item.
+/// What a stored function, called as an lvalue, returns for an item.
 template <class Function, class Item>
 using Begun = std::remove_cvref_t<std::invoke_result_t<std::decay_t<Function>&, Item&>>;
 
-/// A function that begins a task for an item.
+/// A function that starts a task for an item.
 template <class Function, class Item>
 concept BeginsTask = is_task<Begun<Function, Item>>;
 
-/// What such a task ends with.
+/// The type of that task's value.
 template <class Function, class Item>
 using TaskValue = typename Begun<Function, Item>::value_type;
 
-/// A list of items of its own. Not a vector, whose flags are no objects.
+/// Moves or copies the items into a list. Not a vector: a `vector<bool>` has no bool objects.
 template <class Items>
 [[nodiscard]] auto own_items(Items&& items) {
   std::deque<std::ranges::range_value_t<Items>> own;
@@ -132,11 +132,11 @@ template <class Items>
   return own;
 }
 
-/// What came of each item; nothing where it was not begun, which is never before one that was.
+/// The outcome of each item; empty if it was not started. No started item follows one that was not.
 template <class T>
 using Outcomes = std::vector<std::optional<Result<T>>>;
 
-/// The values of all. Throws the first error.
+/// The values of all items. Throws the first error.
 template <class T>
 [[nodiscard]] std::vector<T> values_of(Outcomes<T> outcomes) {
   std::vector<T> values;
@@ -148,7 +148,7 @@ template <class T>
   return values;
 }
 
-/// The value or the error of each.
+/// The value or the error of each item.
 template <class T>
 [[nodiscard]] std::vector<Result<T>> results_of(Outcomes<T> outcomes) {
   std::vector<Result<T>> results;
@@ -163,7 +163,7 @@ template <class T>
   return results;
 }
 
-/// Throws the first error of all.
+/// Throws the first error, if there is one.
 SEGMENT_EXPORT void throw_first_error(Outcomes<void> outcomes);
 
 /// Many tasks of one type. `Kept` is what is kept of each: its value, or void.
@@ -206,7 +206,7 @@ class ManyTasks final : public Many {
   }
 
   Value finish() override {
-    // The caller's things are destroyed first; then what waits is resumed.
+    // Destroys the caller's objects first; then the waiter is resumed.
     function_.reset();
     items_.clear();
     Outcomes<Kept> outcomes = std::move(outcomes_);
@@ -224,7 +224,7 @@ class ManyTasks final : public Many {
   const Gather gather_;
 };
 
-/// Begins tasks for all items. What goes wrong before the first is the task's error too.
+/// Starts tasks for all items. An error before the first one is the task's error too.
 template <class Kept, class All, class Items, class Function>
 [[nodiscard]] Task<All> start_many(Items&& items, Function function, const ManyOptions& options,
                                    std::stop_token stop, AfterError after_error,

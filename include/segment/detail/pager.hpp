@@ -21,25 +21,25 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// Moves one page into another of the same type.
 using MovePage = void (*)(void* from, void* to);
 
-/// Follows the cursors of one list: knows how far its pages were fetched, and how the next one is
-/// asked for. Every front of a list is one of these and what it does with a page.
+/// Follows the cursors of one list: knows its position, and the call for the next page. The list of
+/// every front is a pager, and what the front does with a page.
 ///
-/// A page that failed leaves it where it is: to go on is to ask for the same page again. What no
-/// further request can change is a failure for good, and told each time: an input that cannot be
-/// sent, a cursor that the server gave out before, a list that the API counts more items of.
+/// A failed page leaves it where it is: the next fetch requests the same page again. What another
+/// request cannot fix is a permanent failure, and reported each time: input that cannot be sent, a
+/// repeated cursor, a list with fewer items than the API counts.
 ///
-/// Copying: not copyable. Cost: one encoded call, and a number for each page. Thread safety: one
-/// thread at a time, and beside it the one that brings the page under way.
+/// Copying: not copyable. Cost: one encoded call, and one number per page. Thread safety: one
+/// thread at a time, and in addition the one that delivers the page being fetched.
 class SEGMENT_EXPORT Pager {
  public:
   enum class State : std::uint8_t {
-    not_begun,  ///< no page has come
+    not_begun,  ///< no page has arrived
     under_way,  ///< there is a next page, or one is being fetched
-    done,       ///< the last page has come
-    failed,     ///< it cannot go on, and that has been told
+    done,       ///< the last page has arrived
+    failed,     ///< it cannot go on, and that was reported
   };
 
-  /// What is wrong with the input fails the first page.
+  /// Invalid input becomes the error of the first page.
   Pager(std::shared_ptr<const Core> core, const Operation& operation, const CallInput& input,
         const CallOptions& options);
   /// \param first the call of the first page.
@@ -48,54 +48,54 @@ class SEGMENT_EXPORT Pager {
   Pager(const Pager&) = delete;
   Pager& operator=(const Pager&) = delete;
 
-  /// Fetches the next page into an empty one, and waits for it; false, and nothing is fetched,
-  /// after the last.
+  /// Fetches the next page into an empty one, and waits for it; false, without a request, after the
+  /// last.
   bool fetch(void* page);
 
-  /// Throws what is wrong with the input.
+  /// Throws the permanent failure, if there is one.
   void throw_if_failed() const;
 
   [[nodiscard]] State state() const;
 
-  /// Whether a page has come.
+  /// Whether a page has arrived.
   [[nodiscard]] bool has_begun() const;
 
-  /// Whether the API hands the list out in pages; else it comes whole.
+  /// Whether the API returns the list in pages, and not as a whole.
   [[nodiscard]] bool has_pages() const noexcept;
 
-  /// Whether a first look at the list is a request of its own, for a single item.
+  /// Whether `front` and `total` send a request of their own, for a single item.
   [[nodiscard]] bool is_looked_at_apart() const { return has_pages() && !has_begun(); }
 
-  /// Where the next page begins, as the API says it; nothing at the start of the list, and after
-  /// its last page.
+  /// The cursor of the next page, as text; empty at the start of the list, and after its last page.
   [[nodiscard]] std::optional<std::string> cursor() const;
 
-  /// How many items the whole list has, as the API counted them in the newest page.
+  /// How many items the whole list has, as the API counted them in the latest page.
   [[nodiscard]] std::optional<std::int64_t> total() const;
 
-  /// Says that no more items than this are wanted, so that no page need be larger. The caller's own
-  /// page size stays, and so does that of a list that was begun.
+  /// Limits the page size to the number of items wanted, unless the caller set one or a page has
+  /// arrived.
   void expect_at_most(std::size_t items);
 
-  /// Another pager that begins where this one stands, with one item a page. Only of a list in
-  /// pages that was not begun.
+  /// Another pager at the position of this one, with one item per page. Only for a paged list
+  /// before its first page.
   [[nodiscard]] std::shared_ptr<Pager> single_items() const;
 
-  // For whoever fetches in another way than by a call that blocks.
+  // For fetching in another way than by a blocking call.
 
-  /// The call of the next page; null after the last. Each is followed by one `end_page`.
+  /// The call for the next page; null after the last. Each must be followed by one `end_page`.
   ///
-  /// \throws InvalidArgumentError while a page is under way.
+  /// \throws InvalidArgumentError while a page is being fetched; otherwise the permanent failure,
+  ///         if any.
   [[nodiscard]] const PreparedCall* begin_page();
 
-  /// \param page what came of the call; null where it failed.
+  /// \param page the page that the call returned; null if it failed.
   void end_page(const void* page) noexcept;
 
-  /// Has `fetch` do this in its place.
+  /// Makes `fetch` call this function instead.
   void fetch_by(std::function<bool(void* page)> fetch);
 
   [[nodiscard]] const Core& core() const noexcept;
-  /// Throws the InvalidArgumentError for what cannot be asked of the list.
+  /// Throws an InvalidArgumentError about the list's operation, with this reason.
   [[noreturn]] void raise(const std::string& reason) const;
 
  private:
@@ -103,14 +103,14 @@ class SEGMENT_EXPORT Pager {
   std::unique_ptr<Position> position_;
 };
 
-/// Has the pages of a list fetched by asynchronous calls, one ahead of its reader.
+/// Makes a list fetch its pages by asynchronous calls, one page ahead of its reader.
 SEGMENT_EXPORT void prefetch(Pager& pager, MovePage move);
 
 /// The type of the cursors of a list: text, or a number.
 template <class PageType>
 using CursorOf = typename decltype(std::declval<const PageType&>().next_cursor())::value_type;
 
-/// Where the next page begins, in the type that the list's query takes.
+/// The cursor of the next page, in the type that the list's query takes.
 template <class PageType>
 [[nodiscard]] std::optional<CursorOf<PageType>> cursor_of(const Pager& pager) {
   std::optional<std::string> text = pager.cursor();
@@ -124,7 +124,7 @@ template <class PageType>
   }
 }
 
-/// A list's pager, and what of its newest page was not read yet.
+/// A list's pager, and the unread part of its current page.
 template <class PageType>
 struct ListState {
   using Item = typename PageType::value_type;
@@ -148,13 +148,13 @@ struct ListState {
     page = std::move(newest);
     has_page = true;
   }
-  /// What was read is no part of the page any more.
+  /// Removes the items already read from the page.
   void drop_read_items() {
     page.items.erase(page.items.begin(), page.items.begin() + static_cast<std::ptrdiff_t>(index));
     index = 0;
     has_page = !page.items.empty();
   }
-  /// What was read is to be read again.
+  /// Returns items already read to the page, to be read again.
   void give_back(std::vector<Item> items) {
     items.insert(items.end(),
                  std::make_move_iterator(page.items.begin() + static_cast<std::ptrdiff_t>(index)),
@@ -164,7 +164,7 @@ struct ListState {
     has_page = !page.items.empty();
   }
 
-  // By calls that block.
+  // By blocking calls.
 
   bool fetch_page() {
     drop_page();  // first: one page is held at a time
@@ -173,7 +173,7 @@ struct ListState {
     keep_page(std::move(newest));
     return true;
   }
-  /// Passes over empty pages; false at the end.
+  /// Skips empty pages; false at the end.
   bool fetch_item() {
     while (!has_item()) {
       if (!fetch_page()) return false;
@@ -186,7 +186,7 @@ struct ListState {
     try {
       while (items.size() < maximum && fetch_item()) items.push_back(std::move(*take_item()));
     } catch (...) {
-      give_back(std::move(items));  // the next attempt has them too
+      give_back(std::move(items));  // for the next attempt
       throw;
     }
     return items;
@@ -213,7 +213,7 @@ void prefetch(Pager& pager) {
   });
 }
 
-/// What a list holds its state by: one that was moved from, or turned into its pages, has none.
+/// The state of a list. Throws std::logic_error if it was moved from, or turned into its pages.
 template <class Pointer>
 auto& state_of(const Pointer& state) {
   if (!state) throw_used_up("this list was moved from");

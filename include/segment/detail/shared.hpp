@@ -7,7 +7,7 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// A shared pointer that moving copies, so that nothing that was moved from is left without it.
+/// A shared pointer that is copied when moved, so that a moved-from object still has it.
 ///
 /// Copying: shares. Cost: a shared pointer. Thread safety: as a shared pointer.
 template <class T>
@@ -29,9 +29,9 @@ class Shared {
   std::shared_ptr<T> pointer_;
 };
 
-/// Throws the std::logic_error for what was used after it was moved from, or its result taken.
+/// Throws std::logic_error for the use of an object after it was moved from or its result taken.
 ///
-/// \param what a sentence without its end, for example `this list was moved from`.
+/// \param what a sentence without its full stop, for example `this list was moved from`.
 [[noreturn]] SEGMENT_EXPORT void throw_used_up(const char* what);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -16,8 +16,8 @@ class Task;
 
 namespace detail {
 
-/// The front that a function of the caller's goes by, and the value of its call: it returns a
-/// value, a Result or a Task.
+/// The front of a caller's function, and the value of its call, by what it returns: a value, a
+/// Result or a Task.
 template <class Returned>
 struct FrontOf {
   using Front = Blocking;
@@ -34,11 +34,11 @@ struct FrontOf<Task<T>> {
   using Value = T;
 };
 
-/// As FrontOf, by the function.
+/// FrontOf what a function returns.
 template <class Function, class... Arguments>
 using FrontOfFunction = FrontOf<std::decay_t<std::invoke_result_t<Function&, Arguments...>>>;
 
-/// As `Returned`, of what is given functions of the caller's.
+/// Like `Returned`, for a function that takes functions of the caller.
 template <class Front, class T, class... Functions>
 struct ByFunctions;
 template <class T, class... Functions>
@@ -50,12 +50,12 @@ struct ByFunctions<Nothrow, T, Functions...> {
   using type = Result<T>;
 };
 
-/// How a front makes the calls of functions of the caller's, one after another. What decides which
-/// is next is written once, and knows no front:
+/// How a front makes calls through the caller's functions, one after another. What decides which
+/// call is next is written once for all fronts:
 ///
-/// - `call(function, receive)` calls a function, and ends with what `receive` makes of its Result;
-/// - `run(machine)` takes steps, each of them such a call, until the machine `is_done`: it ends as
-///   the machine does with `finish`, or before with what a step throws.
+/// - `call(function, receive)` calls a function and returns what `receive` makes of its Result;
+/// - `run(machine)` makes steps, each of them such a call, until the machine `is_done`; it returns
+///   what `finish` does, or fails with what a step throws.
 ///
 /// For tasks: `segment/detail/async_steps.hpp`.
 template <class Front>

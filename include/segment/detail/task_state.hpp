@@ -11,22 +11,23 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// The completion of a task, whatever the type of its result: the result, and what waits for it.
+/// The completion of a task, type-erased: its result, and what waits for it.
 ///
-/// Copying: not copyable; shared by what completes it and what takes from it. Cost: one allocation.
-/// Thread safety: one thread completes it, one thread takes from it.
+/// Copying: not copyable; shared by its producer and its consumer. Cost: one allocation. Thread
+/// safety: one thread completes it, one thread takes its result.
 class SEGMENT_EXPORT TaskState {
  public:
   using Destroy = void (*)(void* value) noexcept;
 
-  /// \param on_exception told of what leaves a callback; null: that ends the program.
+  /// \param on_exception called with an exception that leaves a callback; null: it ends the
+  ///        program.
   explicit TaskState(std::shared_ptr<const ExceptionHandler> on_exception = nullptr) noexcept;
   ~TaskState();
   TaskState(const TaskState&) = delete;
   TaskState& operator=(const TaskState&) = delete;
 
-  /// Completes it with a value, which is destroyed with this; null for a task without one. What
-  /// waits is then resumed, within this call.
+  /// Completes it with a value, which it then owns; null for a task without one. Resumes what waits
+  /// for it, within this call.
   void succeed(void* value, Destroy destroy) noexcept;
   void fail(std::exception_ptr error) noexcept;
 
@@ -35,28 +36,30 @@ class SEGMENT_EXPORT TaskState {
     return stage_.load(std::memory_order_acquire) == Stage::done;
   }
 
-  /// Says that the result is taken by the caller, and by nobody after it. Throws std::logic_error
-  /// where it was taken before.
+  /// Claims the result for the caller. Throws std::logic_error if it was already taken.
   void claim();
 
-  /// Has this run when it is complete, on the thread where that happens; false, and nothing is
-  /// kept, where it is complete already.
+  /// Runs a function on completion, on the completing thread; false, and nothing is kept, if it is
+  /// already complete.
   bool await(std::function<void()> resume);
 
-  /// Has a callback run when it is complete; within this call where it is complete already.
+  /// Drops the function given to `await`, unless it is already being run.
+  void withdraw() noexcept;
+
+  /// Runs a callback on completion; within this call if it is already complete.
   void then(std::function<void()> callback);
 
-  /// Blocks until it is complete. Throws std::logic_error where the result was taken before, on a
+  /// Blocks until it is complete. Throws std::logic_error if the result was already taken, on a
   /// thread that carries calls, which would wait for itself, and in a process that was forked
   /// since.
   void wait() const;
 
-  /// When it is complete: the value, or the error is thrown.
+  /// The value; throws the error if there is one. Only when it is complete.
   [[nodiscard]] void* value() const;
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// Tells what another task tells its exceptions, where this one has nobody to tell. To be called
-  /// before this is complete.
+  /// Adopts another task's exception handler, if this one has none. Must be called before this is
+  /// complete.
   void inherit_handler(const TaskState& other) noexcept;
 
  private:
@@ -69,8 +72,8 @@ class SEGMENT_EXPORT TaskState {
   void throw_if_claimed() const;
 
   std::atomic<Stage> stage_{Stage::pending};
-  bool is_claimed_ = false;  // by what takes from it
-  const unsigned process_;   // in which it began
+  bool is_claimed_ = false;  // by its consumer
+  const unsigned process_;   // where it began
   std::shared_ptr<const ExceptionHandler> on_exception_;
   std::function<void()> resume_{};
   std::exception_ptr error_{};

@@ -116,8 +116,8 @@ class ChunkCalls {
 }  // namespace detail
 
 /// Processes a long list in chunks, in order. A chunk that the API refuses as too large, by status
-/// (413, 414) or by message (a 422 that names the maximum), is halved, and so are those after it:
-/// you need not know the maximum.
+/// (413, 414) or by message (a 400 or 422 that names the maximum), is halved, and so are those
+/// after it: you need not know the maximum.
 ///
 ///     std::vector<std::string> emails;
 ///     segment::in_chunks(emails, 50, [&](std::span<const std::string> some) {

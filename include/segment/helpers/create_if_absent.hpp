@@ -112,7 +112,7 @@ class CreationCalls {
 
 }  // namespace detail
 
-/// Returns what exists, or creates it: safe to run again, and when a response gets lost.
+/// Returns what exists, or creates it: safe to run again, and if a response is lost.
 ///
 ///     auto find = [&]() -> std::optional<segment::Label> {
 ///       for (const segment::Label& label : client.labels().list()) {
@@ -137,7 +137,7 @@ class CreationCalls {
 ///        `Result` for a NothrowClient, in a `Task` for an AsyncClient.
 /// \param create makes the call. Both are kept until the end if they return tasks.
 /// \param options how many creations, and how long to wait before looking after an unknown outcome.
-/// \param stop ends the pause, as the end of the client does; the result is then the creation's
+/// \param stop ends the pause, as shutting down the client does; the result is then the creation's
 ///        error. Calls end by the stop token of their own options.
 /// \return what exists, whether created by this call or before. It fails with what `find_existing`
 ///         fails with at first, and with what `create` fails with; if a later lookup fails, with

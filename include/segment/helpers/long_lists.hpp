@@ -108,8 +108,8 @@ Returned<Front, void> remove_rules(const BasicClient<Front>& client, const Track
 /// Makes exactly these people the members of a user group, in as many calls as it takes.
 ///
 /// If they fit one chunk, it makes one `PUT`. Otherwise it reads the current members, adds the
-/// missing ones, and then removes the others: nobody who stays is missing meanwhile. After an error
-/// it stays half done; running it again is safe.
+/// missing ones, and then removes the others: nobody who stays is ever missing. After an error it
+/// stays half done; running it again is safe.
 ///
 /// \param group the user group.
 /// \param emails of users or invitees; compared ignoring the case of ASCII letters.

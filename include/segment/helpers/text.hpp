@@ -1,7 +1,6 @@
 #pragma once
 
-/// \file
-/// Tools for texts that people type or servers send.
+/// \file Tools for text that people type or servers send.
 
 #include <cstddef>
 #include <span>
@@ -13,18 +12,20 @@
 namespace segment::inline SEGMENT_ABI {
 
 /// A server's text on one line. Line breaks and escape sequences could forge log lines or control a
-/// terminal, so every control character becomes a space, and so does invalid UTF-8.
+/// terminal, so every control character becomes a space, and in invalid UTF-8 every byte that is
+/// not ASCII.
 [[nodiscard]] SEGMENT_EXPORT std::string one_line(std::string text);
 
-/// The name that a mistyped one probably means: it differs only in case and separators, or in few
+/// The name that a mistyped one probably means: it differs only in case and separators, or in a few
 /// letters.
 ///
 /// \return empty if no name is similar.
 [[nodiscard]] SEGMENT_EXPORT std::string_view nearest_name(std::string_view typed,
                                                            std::span<const std::string_view> names);
 
-/// What such a name adds to a message: ` (did you mean enabled?)`; empty if there is none.
-[[nodiscard]] SEGMENT_EXPORT std::string did_you_mean(std::string_view meant);
+/// The suggestion to append to an error message: ` (did you mean enabled?)`; empty if there is
+/// none.
+[[nodiscard]] SEGMENT_EXPORT std::string did_you_mean(std::string_view suggestion);
 
 /// The text with ASCII letters in lower case; everything else stays, whatever the locale.
 [[nodiscard]] SEGMENT_EXPORT std::string lower_case(std::string_view text);

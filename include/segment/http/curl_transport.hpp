@@ -19,15 +19,18 @@ struct CurlOptions {
   std::string ca_directory{};
   /// PEM file of a client certificate, for a gateway that asks for one.
   std::string client_certificate_file{};
-  /// PEM file of the client certificate's key; empty if the certificate's file contains it too.
+  /// PEM file of the client certificate's key, not encrypted; empty if the certificate's file
+  /// contains it too.
   std::string client_key_file{};
-  /// For example `http://proxy.internal:3128`. Empty: the usual `https_proxy` and `no_proxy`
-  /// environment variables. `"none"`: no proxy, whatever the environment says. For https:// only:
-  /// over plain HTTP a proxy would see the token, so such requests go directly to this machine.
+  /// For example `http://proxy.internal:3128`. It applies to every host, whatever `no_proxy` says.
+  /// Empty: the usual `https_proxy` and `no_proxy` environment variables. `"none"`: no proxy,
+  /// whatever the environment says. For https:// only: over plain HTTP a proxy would see the token,
+  /// so such requests go directly to this machine.
   std::string proxy{};
   /// How many idle connections are kept for the next blocking call, each for less than a minute. 0:
   /// none, and asynchronous calls keep none either. If the server closes one meanwhile, it is
-  /// closed with the next such call; those of asynchronous calls are closed immediately.
+  /// closed with the next such call; those of asynchronous calls are closed
+  /// immediately while no such call is in progress.
   std::size_t max_idle_connections = 32;
   /// How many connections asynchronous calls may have open at the same time; 0 counts as 1. Each
   /// carries one request at a time, over HTTP/2 too; further requests wait, within their

@@ -31,9 +31,9 @@ struct Header {
 
 /// The header fields of a request or a response, in order; names compare case-insensitively.
 ///
-/// Copying: a value. Cost: two blocks of memory, however many fields there are; looking a name up
-/// walks them. What is overwritten, removed or destroyed is wiped from memory, as a field may carry
-/// a token. Thread safety: as a std::vector.
+/// Copying: a value. Cost: two blocks of memory, however many fields there are; a lookup walks
+/// them. What is overwritten, removed or destroyed is wiped from memory, as a field may carry a
+/// token. Thread safety: as a std::vector.
 class SEGMENT_EXPORT Headers {
   struct Field {
     std::size_t begin = 0;
@@ -90,7 +90,7 @@ class SEGMENT_EXPORT Headers {
   void set(std::string_view name, std::string_view value);
 
   /// The value of the first field with this name; nothing if there is no such field. A view, valid
-  /// until the headers change: of temporary headers it must be copied.
+  /// until the headers change: copy it if the Headers are a temporary.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept;
 
   [[nodiscard]] Iterator begin() const noexcept { return {text_.data(), fields_.data()}; }
@@ -106,8 +106,8 @@ class SEGMENT_EXPORT Headers {
  private:
   void swap(Headers& other) noexcept;
 
-  std::string text_{};           // names and values, each behind the one before it
-  std::vector<Field> fields_{};  // where they stand in it
+  std::string text_{};           // names and values, one after another
+  std::vector<Field> fields_{};  // where they are in it
 };
 
 /// Whether two header names are the same, ignoring the case of ASCII letters.

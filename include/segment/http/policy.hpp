@@ -30,12 +30,12 @@ struct Attempt {
 /// server, and replace the outcome. It neither waits nor sends, so that blocking and asynchronous
 /// calls run the same policies.
 ///
-/// Policies are nested: the first sees the request first and the outcome last. An exception of
+/// Policies are nested: the first sees the request first and the outcome last. An exception from
 /// either member ends the call.
 ///
 /// Copying: held by shared pointer. Cost: two virtual calls per attempt. Thread safety: both
-/// members are called from many threads at once and must allow it; those of one attempt never
-/// overlap, but may run on two threads.
+/// members must be callable from many threads at once; those of one attempt never overlap, but may
+/// run on two threads.
 class SEGMENT_EXPORT Policy {
  public:
   Policy() = default;
@@ -46,9 +46,10 @@ class SEGMENT_EXPORT Policy {
   /// Called before an attempt is sent. Setting a header that belongs to the library or the
   /// connection (Authorization, Host, Content-Length and the like) is a ConfigurationError.
   ///
-  /// \return empty: the request is sent. An outcome is used instead: neither later policies nor the
-  ///         transport see the request, and the rate limiter learns nothing from the outcome. It
-  ///         counts as an attempt and is evaluated, and retried, like the server's own.
+  /// \return empty: the request is sent. Otherwise the outcome is used instead: neither later
+  ///         policies nor the transport see the request, and the rate limiter learns nothing from
+  ///         the outcome. It counts as an attempt and is evaluated, and retried, like the server's
+  ///         own.
   virtual std::optional<Outcome> before_send(Request& request, Attempt& attempt);
 
   /// Called with the outcome of an attempt that `before_send` let pass.

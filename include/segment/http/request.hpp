@@ -11,15 +11,15 @@
 
 namespace segment::inline SEGMENT_ABI::http {
 
-/// The bounds that a transport enforces for one request and its response.
+/// The limits that a transport enforces for one request and its response.
 struct Limits {
-  /// Name look-up, connection and TLS handshake together. Zero: no bound of its own.
+  /// Name lookup, connection and TLS handshake together. Zero: no limit of its own.
   std::chrono::milliseconds connect_timeout{std::chrono::seconds{10}};
-  /// The whole attempt, from the first byte sent to the last byte read. Zero: no bound.
+  /// The whole attempt, from the first byte sent to the last byte read. Zero: no limit.
   std::chrono::milliseconds attempt_timeout{std::chrono::seconds{60}};
   /// Give up if less than one byte per second is transferred for this long. Zero: never.
   std::chrono::seconds stall_timeout{30};
-  /// The largest response body that is read, in bytes after decompression. Zero: no bound.
+  /// The largest response body that is read, in bytes after decompression. Zero: no limit.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
 };
 

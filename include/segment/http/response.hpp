@@ -26,7 +26,7 @@ namespace segment::inline SEGMENT_ABI::http {
 struct Response {
   int status = 0;
   Headers headers{};
-  /// Decompressed. It is read fastest with a capacity of 64 bytes beyond its size: simdjson looks
+  /// Decompressed. It is read fastest with a capacity of 64 bytes beyond its size: simdjson reads
   /// past the end of a text.
   std::string body{};
   /// Whether the transport itself retried the request, as it may if that is idempotent: the outcome
@@ -43,7 +43,7 @@ enum class FailureKind : std::uint8_t {
   cancelled,  ///< a stop was requested through the request's stop token
   broken,     ///< the connection ended before the response was whole, or the server refused the
               ///< request
-  too_large,  ///< the response's body exceeded `Limits::max_response_bytes`, or its headers a bound
+  too_large,  ///< the response's body exceeded `Limits::max_response_bytes`, or its headers a limit
               ///< of their own
   other,      ///< anything else
 };

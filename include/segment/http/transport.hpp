@@ -46,8 +46,8 @@ class SEGMENT_EXPORT Engine {
 ///
 /// Derive from it to send the library's requests your own way.
 ///
-/// Copying: held by shared pointer. Cost: one virtual call per attempt. Thread safety: the members
-/// are called from many threads at once and must allow it.
+/// Copying: held by shared pointer. Cost: one virtual call per attempt. Thread safety: every member
+/// must be callable from many threads at once.
 class SEGMENT_EXPORT Transport {
  public:
   Transport() = default;
@@ -67,11 +67,11 @@ class SEGMENT_EXPORT Transport {
   /// thread. Null by default: then `start` is used.
   [[nodiscard]] virtual std::unique_ptr<Engine> engine() { return nullptr; }
 
-  /// Sends the request without blocking, for asynchronous calls if there is no engine. The default
-  /// calls `send`, so that such calls run one after another.
+  /// Starts to send the request, for asynchronous calls if there is no engine. The default calls
+  /// `send` and so blocks the thread that starts the call: such calls run one after another.
   ///
   /// \param request as for `send`; valid until `done` is called.
-  /// \param done must be called exactly once with the outcome, on any thread, also within this
+  /// \param done must be called exactly once with the outcome, on any thread, even within this
   ///        call: without it the call never ends. An exception means the same as from `send`; one
   ///        thrown after `done` was called is ignored.
   virtual void start(const Request& request, OnOutcome done);

@@ -78,7 +78,7 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   FakeTransport& fail(const Operation& operation, int status, std::vector<ApiErrorItem> items = {},
                       http::Headers headers = {});
 
-  /// Prepares a request without a response.
+  /// Prepares a failure: a request without a response.
   FakeTransport& fail(const Operation& operation, http::Failure failure);
 
   /// Prepares a list, page by page: `fake->list<Source>(operations::sources::list, {{a, b}, {c}})`.

@@ -119,7 +119,7 @@ struct ReplayOptions {
 class SEGMENT_EXPORT ReplayTransport final : public http::Transport {
  public:
   /// \param path of the file.
-  /// \param options how to play back.
+  /// \param options how to replay.
   /// \throws ConfigurationError if the file cannot be read or is not a recording.
   explicit ReplayTransport(const std::string& path, ReplayOptions options = {});
   ~ReplayTransport() override;

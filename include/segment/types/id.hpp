@@ -22,6 +22,7 @@ class Id {
   /// Empty: refused wherever the API needs an id.
   Id() = default;
   explicit Id(std::string text) : text_(std::move(text)) {}
+  explicit Id(std::nullptr_t) = delete;
 
   [[nodiscard]] const std::string& text() const& noexcept { return text_; }
   [[nodiscard]] std::string text() && noexcept { return std::move(text_); }

@@ -53,7 +53,7 @@ class SEGMENT_EXPORT Json {
   Json(Null null) noexcept;
   Json(std::nullptr_t null) noexcept;
 
-  /// A bool only from a bool, so that a pointer is never one.
+  /// Accepts only bool, so that a pointer never converts to one.
   template <std::same_as<bool> Value>
   Json(Value value) noexcept : Json(Flag{value}) {}
 
@@ -112,7 +112,7 @@ class SEGMENT_EXPORT Json {
   /// The value as this kind; each throws InvalidArgumentError, naming both kinds, if it is of
   /// another kind. A number is the nearest double: infinite if out of range (1e400).
   ///
-  /// A temporary value gives its content away, so that `for (const segment::Json& rule :
+  /// A temporary value moves its content out, so that `for (const segment::Json& rule :
   /// segment::Json::parse(text).at("rules").as_array())` is safe.
   [[nodiscard]] bool as_bool() const;
   [[nodiscard]] std::int64_t as_integer() const;
@@ -145,6 +145,7 @@ class SEGMENT_EXPORT Json {
   Json& operator[](std::size_t index) &;
   Json operator[](std::size_t index) && { return std::move((*this)[index]); }
   const Json& operator[](std::size_t index) const& { return at(index); }
+  const Json& operator[](Name name) const& { return at(name); }
 
   /// Removes a member; false if there was none.
   bool erase(Name name) noexcept;

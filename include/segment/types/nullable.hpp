@@ -32,6 +32,7 @@ class Nullable {
   constexpr Nullable() noexcept = default;
   constexpr Nullable(Null /*null*/) noexcept : null_(true) {}
   constexpr Nullable(T value) requires(!std::is_arithmetic_v<T>) : value_(std::move(value)) {}
+  Nullable(std::nullptr_t) requires(!detail::Fits<std::nullptr_t, T>) = delete;
 
   /// From a value that converts to T: a bool only from a bool, a number only from a number.
   template <class U>

@@ -12,7 +12,7 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-/// The index of a text among names, as is or else in another case; `count` if there is none.
+/// The index of a text among names, ignoring case if none is equal; `count` if there is none.
 [[nodiscard]] SEGMENT_EXPORT std::size_t find_name(const std::string_view* names, std::size_t count,
                                                    std::string_view text) noexcept;
 

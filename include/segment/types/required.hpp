@@ -34,7 +34,7 @@ struct OneElement {
 template <class List, class T = typename List::value_type>
 using ElementOf = std::conditional_t<std::is_aggregate_v<T>, T, OneElement<T>>;
 
-/// Whether its own braces may make a T; two texts in braces do not make a text.
+/// Whether a T may be made from braces of its own; two texts in braces do not make a text.
 template <class T>
 inline constexpr bool is_braced =
     !std::is_arithmetic_v<T> && !std::is_convertible_v<const char*, T>;

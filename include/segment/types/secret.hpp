@@ -11,7 +11,7 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-/// Overwrites memory in a way that the compiler may not leave out.
+/// Overwrites memory in a way that the compiler cannot optimise away.
 SEGMENT_EXPORT void wipe(void* memory, std::size_t size) noexcept;
 
 }  // namespace detail
@@ -38,7 +38,7 @@ class SEGMENT_EXPORT Secret {
 
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
-  /// Compares in a time that depends on the lengths only.
+  /// Compares in time that depends only on the lengths.
   friend bool operator==(const Secret& a, const Secret& b) noexcept { return a.equals(b); }
 
   // Compilers quote these lines, with their comments.
@@ -63,14 +63,14 @@ class SEGMENT_EXPORT WriteKey : public Secret {
   explicit WriteKey(std::string text) : Secret(std::move(text)) {}
 };
 
-/// A workspace's API token. It opens one workspace, in one region; a Workspace Owner creates it in
-/// the Segment app. It cannot be printed, appears in no message of this library, and is wiped from
-/// memory.
+/// A workspace's API token. It gives access to one workspace, in one region; a Workspace Owner
+/// creates it in the Segment app. It cannot be printed, appears in no message of this library, and
+/// is wiped from memory.
 ///
 /// Copying: a copy is wiped on its own. Cost: one allocation. Thread safety: as `Secret`.
 class SEGMENT_EXPORT Token : public Secret {
  public:
-  /// No token: a client refuses to start with it.
+  /// No token: a client without a token provider refuses it.
   Token() noexcept = default;
 
   /// From text. Surrounding white space is dropped.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <compare>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ class SEGMENT_EXPORT Timestamp {
 
   /// From RFC 3339 text, kept as is and not checked.
   explicit Timestamp(std::string text) : text_(std::move(text)) {}
+  explicit Timestamp(std::nullptr_t) = delete;
 
   /// From a point in time, written in UTC with milliseconds: `2026-08-01T12:00:00.000Z`.
   Timestamp(std::chrono::system_clock::time_point point);

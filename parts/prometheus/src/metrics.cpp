@@ -29,10 +29,10 @@ double seconds(std::chrono::nanoseconds time) {
   return std::chrono::duration<double>(time).count();
 }
 
-// A list of its own each time: a static one would be gone for what ends as the process exits.
+// A new list each time: a static one would be destroyed before what ends as the process exits.
 Histogram::BucketBoundaries buckets() { return {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300}; }
 
-/// The families of one registry. A name that was registered before is the same family.
+/// The families in one registry. A name that was already registered is the same family.
 class Metrics {
  public:
   explicit Metrics(const std::shared_ptr<Registry>& registry) : registry_(registry) {}
@@ -85,8 +85,8 @@ class Metrics {
     queued_.Increment();
   }
 
-  // A policy may answer in the server's stead, and an exception may end a call anywhere: so what a
-  // gauge counts is known for each call.
+  // A policy may respond instead of the server, and an exception may end a call anywhere: so what a
+  // gauge counts is tracked for each call.
   void set_with_server(std::uint64_t call, bool is_with_server) {
     const std::scoped_lock lock(mutex_);
     const auto known = is_with_server_.find(call);

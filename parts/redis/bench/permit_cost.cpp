@@ -1,4 +1,5 @@
-// What a permit costs: bench_redis_permit SOCKET, of a Redis server that may be filled.
+// What a permit costs: bench_redis_permit SOCKET, the socket of a Redis server that may be written
+// to.
 
 #include <chrono>
 #include <cstdlib>
@@ -24,7 +25,7 @@ double microseconds_a_permit(const std::string& socket, int batch) {
   for (int i = 0; i < count; ++i) {
     const auto now = std::chrono::steady_clock::now();
     const auto permit = limiter->acquire(operation, 1, now);
-    if (permit->wait_until(now)) return 0;
+    if (permit->retry_at(now)) return 0;
     permit->complete(now);
   }
   const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - began;

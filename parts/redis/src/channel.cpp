@@ -40,7 +40,8 @@ class PlainChannel final : public Channel {
   throw StoreError(text + ".");
 }
 
-/// OpenSSL between two buffers in memory, so that the socket's deadlines hold and no signal comes.
+/// OpenSSL between two memory buffers, so that the socket's deadlines apply and no signal is
+/// raised.
 class TlsChannel final : public Channel {
  public:
   TlsChannel(Socket socket, const RateLimiterOptions& options, Deadline deadline)
@@ -55,7 +56,7 @@ class TlsChannel final : public Channel {
     if (!loaded) throw StoreError("The certificates to trust cannot be read.");
     ssl_.reset(SSL_new(context_.get()));
     if (!ssl_) fail_tls(nullptr);
-    SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));  // which it owns
+    SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));  // it takes ownership
     set_name(options.host);
     run(deadline, [this] { return SSL_connect(ssl_.get()); });
   }
@@ -78,7 +79,7 @@ class TlsChannel final : public Channel {
     SSL_set_tlsext_host_name(ssl_.get(), host.c_str());
   }
 
-  // Does a step of OpenSSL's, again after each time that it wants bytes.
+  // Runs an OpenSSL operation, and again each time after it wanted bytes.
   template <class Step>
   int run(Deadline deadline, Step step) {
     for (;;) {

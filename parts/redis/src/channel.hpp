@@ -9,7 +9,7 @@
 
 namespace segment::inline SEGMENT_ABI::redis {
 
-/// What bytes go through to Redis and back: a socket, encrypted or not.
+/// Carries bytes to Redis and back: a socket, encrypted or not.
 ///
 /// Copying: not copyable. Cost: a descriptor. Thread safety: none.
 class Channel {

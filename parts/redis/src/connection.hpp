@@ -9,7 +9,7 @@
 
 namespace segment::inline SEGMENT_ABI::redis {
 
-/// What Redis answers a command with.
+/// The reply of Redis to a command.
 struct Reply {
   bool is_error = false;
   std::int64_t integer = 0;
@@ -17,12 +17,12 @@ struct Reply {
   std::vector<Reply> elements{};
 };
 
-/// A connection on which Redis is spoken.
+/// A connection to Redis, with its protocol.
 ///
 /// Copying: not copyable. Cost: a descriptor and a reader. Thread safety: none.
 class Connection {
  public:
-  /// Connects, and says who it is.
+  /// Connects and authenticates.
   ///
   /// \throws StoreError
   explicit Connection(const RateLimiterOptions& options);
@@ -32,7 +32,7 @@ class Connection {
 
   /// Sends a command and waits for the reply, which may be an error.
   ///
-  /// \throws StoreError: then the connection is of no more use.
+  /// \throws StoreError; the connection cannot be used after that.
   [[nodiscard]] Reply command(const std::vector<std::string>& words, Deadline deadline);
 
  private:

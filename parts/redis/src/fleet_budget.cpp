@@ -8,11 +8,11 @@ namespace {
 
 using namespace std::chrono;
 
-// Uses that are so near to each other, as a part of the period, are one entry.
+// Uses that are this close together, as a fraction of the period, share one entry.
 constexpr int entries_a_period = 32;
 
 constexpr milliseconds longest_hold = seconds{5};
-// Whether the store is there again.
+// Whether the store is available again.
 constexpr milliseconds looked_for_after = seconds{1};
 
 }  // namespace
@@ -24,7 +24,7 @@ void UseLog::add(TimePoint at, bool is_reported) {
   if (!entries_.empty()) {
     Entry& last = entries_.back();
     if (last.is_reported == is_reported && at - last.use.at < period_ / entries_a_period) {
-      last.use.at = std::max(last.use.at, at);  // counted for a little longer, never for less
+      last.use.at = std::max(last.use.at, at);  // counted for a little longer, never shorter
       ++last.use.count;
       return;
     }
@@ -58,37 +58,37 @@ std::optional<TimePoint> UseLog::first_over() const {
 
 // The queue ---------------------------------------------------------------------------------------
 
-FleetBudget::FleetBudget(std::string_view operation, const RateLimit& published, Sharing sharing)
-    : operation_(operation),
+FleetBudget::FleetBudget(const Operation& operation, Sharing sharing, Store& store)
+    : operation_(operation.id),
       sharing_(sharing),
-      limit_(published),
+      store_(&store),
+      limit_(operation.rate_limit),
       hold_(std::min(limit_.period() / 20, longest_hold)),
       uses_(limit_.period()) {}
 
-// A permit is kept for each waiter ahead, so that none overtakes.
-std::optional<TimePoint> FleetBudget::ask(Ticket ticket, TimePoint now, Store& store,
-                                          Grant& grant) {
+// A permit is reserved for each waiter ahead, so that none overtakes another.
+std::optional<TimePoint> FleetBudget::ask(Ticket& ticket, TimePoint now) {
   if (now < limit_.blocked_until()) return limit_.blocked_until();
   expire(now);
-  const int ahead = queue_.ahead_of(ticket);
+  const int ahead = queue_.ahead_of(ticket.place);
   if (!limit_.is_known()) {
-    grant = {};
+    ticket.grant = {};
   } else {
     if (stock() <= ahead && now >= ask_again_at_) {
-      take_from_store(std::max(batch(), ahead + 1 - stock()), now, store);
+      take_from_store(std::max(batch(), ahead + 1 - stock()), now);
     }
     if (now < limit_.blocked_until()) return limit_.blocked_until();
     if (stock() > ahead) {
-      grant_from_stock(grant);
-    } else if (store.is_lost() && room_of_share() > ahead) {
-      grant = {};
+      ticket.grant = grant_from_stock();
+    } else if (store_->is_lost() && room_of_share() > ahead) {
+      ticket.grant = {};
     } else {
       const TimePoint later =
-          store.is_lost() ? std::min(share_returns(now), now + looked_for_after) : ask_again_at_;
+          store_->is_lost() ? std::min(share_returns(now), now + looked_for_after) : ask_again_at_;
       return std::max(later, now + milliseconds{1});
     }
   }
-  queue_.leave(ticket);
+  queue_.leave(ticket.place);
   ++in_flight_;
   return std::nullopt;
 }
@@ -109,7 +109,7 @@ int FleetBudget::stock() const noexcept {
   return count;
 }
 
-// No process takes so many that the others have none.
+// No process takes so many that none are left for the others.
 int FleetBudget::batch() const noexcept {
   const int most = std::clamp(limit_.requests() / (4 * sharing_.members), 1, sharing_.max_batch);
   return std::min(std::max(wanted_batch_, queue_.size()), most);
@@ -125,16 +125,16 @@ void FleetBudget::expire(TimePoint now) {
   }
 }
 
-void FleetBudget::grant_from_stock(Grant& grant) {
+FleetBudget::Grant FleetBudget::grant_from_stock() {
   const auto lease = std::ranges::find_if(leases_, [](const Lease& one) { return one.count > 0; });
   --lease->count;
   ++lease->taken;
-  grant = lease->grant;
+  return lease->grant;
 }
 
-void FleetBudget::take_from_store(int wanted, TimePoint now, Store& store) {
+void FleetBudget::take_from_store(int wanted, TimePoint now) {
   if (now < young_until_) wanted = std::min(wanted, room_of_share());
-  const auto reply = exchange(std::max(0, wanted), now, store);
+  const auto reply = exchange(std::max(0, wanted), now);
   if (!reply) return;
   if (reply->granted > 0) {
     leases_.push_back({{reply->epoch, now + hold_}, reply->granted, 0});
@@ -145,33 +145,34 @@ void FleetBudget::take_from_store(int wanted, TimePoint now, Store& store) {
   }
 }
 
-std::optional<TakeReply> FleetBudget::exchange(int wanted, TimePoint now, Store& store) {
-  auto reply = store.take({.operation = operation_,
-                           .limit = limit_.requests(),
-                           .period = limit_.period(),
-                           .hold = hold_,
-                           .wanted = epoch_ == 0 ? 0 : wanted,
-                           .uses = uses_.unreported()},
-                          now);
+std::optional<TakeReply> FleetBudget::exchange(int wanted, TimePoint now) {
+  auto reply = store_->take({.operation = operation_,
+                             .limit = limit_.requests(),
+                             .period = limit_.period(),
+                             .hold = hold_,
+                             .wanted = epoch_ == 0 ? 0 : wanted,
+                             .uses = uses_.unreported()},
+                            now);
   if (!reply) return std::nullopt;
   uses_.reported(reply->epoch != epoch_);
   taken_by_fleet_ = reply->taken;
   if (reply->age < limit_.period() + hold_)
     young_until_ = now + (limit_.period() + hold_ - reply->age);
   if (reply->epoch == epoch_) return reply;
-  // What it has forgotten, or never knew, is told before anything is taken.
+  // What it has forgotten, or never knew, is reported before any permit is taken.
   epoch_ = reply->epoch;
   leases_.clear();
   if (now < young_until_) wanted = std::min(wanted, room_of_share());
-  return exchange(std::max(0, wanted), now, store);
+  return exchange(std::max(0, wanted), now);
 }
 
 TimePoint FleetBudget::share_returns(TimePoint now) const {
-  // What is in flight has not even begun its period.
+  // The period of what is in flight has not even started.
   return uses_.first_over().value_or(now + hold_);
 }
 
-void FleetBudget::give_back(const Grant& grant) {
+void FleetBudget::give_back(const Ticket& ticket) {
+  const Grant& grant = ticket.grant;
   --in_flight_;
   const auto lease = std::ranges::find_if(
       leases_, [&](const Lease& one) { return one.grant.end == grant.end && grant.epoch != 0; });
@@ -180,7 +181,8 @@ void FleetBudget::give_back(const Grant& grant) {
   --lease->taken;
 }
 
-void FleetBudget::complete(const Grant& grant, TimePoint now) {
+void FleetBudget::complete(const Ticket& ticket, TimePoint now) {
+  const Grant& grant = ticket.grant;
   --in_flight_;
   const bool is_counted = grant.epoch != 0 && grant.epoch == epoch_ && now <= grant.end;
   uses_.add(now, is_counted);

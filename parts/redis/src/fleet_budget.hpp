@@ -21,9 +21,9 @@ struct Sharing {
   int max_batch = 10;
 };
 
-/// What this process used of a limit within the last period.
+/// How much of a limit this process used within the last period.
 ///
-/// Copying: a value. Cost: bounded memory; uses that are near to each other are one entry. Thread
+/// Copying: a value. Cost: bounded memory; uses that are close together share one entry. Thread
 /// safety: none.
 class UseLog {
  public:
@@ -32,15 +32,15 @@ class UseLog {
   /// \param is_reported whether the store counts it.
   void add(TimePoint at, bool is_reported);
   void expire(TimePoint now);
-  /// Uses that the store does not know of.
+  /// Uses that the store does not know about.
   [[nodiscard]] std::vector<Use> unreported() const;
-  /// The store was told what it did not know.
+  /// The store was told about the uses that it did not know.
   ///
-  /// \param has_forgotten whether what it was told before is not known to it.
+  /// \param has_forgotten whether it no longer knows what it was told before.
   void reported(bool has_forgotten);
 
   [[nodiscard]] int count() const noexcept { return count_; }
-  /// When the first of them is over; nothing where there is none.
+  /// When the first of them ends; nothing if there is none.
   [[nodiscard]] std::optional<TimePoint> first_over() const;
 
  private:
@@ -54,39 +54,41 @@ class UseLog {
   int count_ = 0;
 };
 
-/// One operation's limit as a process of a fleet keeps it: permits that it has from the store, its
-/// own share of the limit where the store cannot be asked, and the queue.
+/// One operation's limit in one process of a fleet: permits that it got from the store, its own
+/// share of the limit if the store is unavailable, and the queue.
 ///
 /// Copying: not needed. Cost: bounded memory but for the queue. Thread safety: none.
 class FleetBudget {
  public:
-  using Ticket = segment::detail::PermitQueue::Ticket;
-
-  /// What a granted permit has to be known by.
+  /// What identifies a granted permit.
   struct Grant {
-    std::int64_t epoch = 0;  ///< of the store that counts it; 0: none does
-    TimePoint end{};         ///< used later than this, it is to be reported
+    std::int64_t epoch = 0;  ///< of the store that counts it; 0 if none does
+    TimePoint end{};         ///< if it is used later than this, that must be reported
   };
 
-  FleetBudget(std::string_view operation, const RateLimit& published, Sharing sharing);
+  /// A place in the queue, and the permit that came of it.
+  struct Ticket {
+    segment::detail::PermitQueue::Ticket place{};
+    Grant grant{};
+  };
+
+  /// \param store provides the permits; it must outlive the budget.
+  FleetBudget(const Operation& operation, Sharing sharing, Store& store);
 
   /// Whether a request needs a permit.
   [[nodiscard]] bool limits(TimePoint now) const { return limit_.limits(now); }
-  [[nodiscard]] Ticket enqueue(bool first_attempt) { return queue_.enqueue(first_attempt); }
-  void leave(Ticket ticket) { queue_.leave(ticket); }
+  [[nodiscard]] Ticket enqueue(bool first_attempt) { return {queue_.enqueue(first_attempt), {}}; }
+  void leave(const Ticket& ticket) { queue_.leave(ticket.place); }
 
-  /// Leaves the queue with a permit, or says when to ask again.
-  ///
-  /// \param grant filled with a permit's.
-  [[nodiscard]] std::optional<TimePoint> ask(Ticket ticket, TimePoint now, Store& store,
-                                             Grant& grant);
+  /// Leaves the queue with a permit, which the ticket then holds, or says when to ask again.
+  [[nodiscard]] std::optional<TimePoint> ask(Ticket& ticket, TimePoint now);
 
   /// Returns a permit that was not used.
-  void give_back(const Grant& grant);
-  /// The request of a permit is over.
-  void complete(const Grant& grant, TimePoint now);
+  void give_back(const Ticket& ticket);
+  /// The request that used a permit has ended.
+  void complete(const Ticket& ticket, TimePoint now);
 
-  /// \return for how long the operation is to be left alone, where the response refused it.
+  /// \return how long the operation must pause, if the response refused it.
   std::optional<milliseconds> observe(const RateObservation& observation, TimePoint now) {
     return limit_.observe(observation, now);
   }
@@ -94,11 +96,11 @@ class FleetBudget {
   [[nodiscard]] std::optional<RemainingQuota> remaining_quota(TimePoint now);
 
  private:
-  /// Permits of the store's, to be used before `grant.end`.
+  /// Permits from the store, to be used before `grant.end`.
   struct Lease {
     Grant grant;
     int count = 0;
-    int taken = 0;  // of these, the ones that were used
+    int taken = 0;  // how many of these were used
   };
 
   [[nodiscard]] int share() const noexcept;
@@ -106,13 +108,14 @@ class FleetBudget {
   [[nodiscard]] int stock() const noexcept;
   [[nodiscard]] int batch() const noexcept;
   void expire(TimePoint now);
-  void take_from_store(int wanted, TimePoint now, Store& store);
-  [[nodiscard]] std::optional<TakeReply> exchange(int wanted, TimePoint now, Store& store);
+  void take_from_store(int wanted, TimePoint now);
+  [[nodiscard]] std::optional<TakeReply> exchange(int wanted, TimePoint now);
   [[nodiscard]] TimePoint share_returns(TimePoint now) const;
-  void grant_from_stock(Grant& grant);
+  [[nodiscard]] Grant grant_from_stock();
 
   std::string_view operation_;
   Sharing sharing_;
+  Store* store_;
   segment::detail::KnownLimit limit_;
   milliseconds hold_;
   segment::detail::PermitQueue queue_{};
@@ -121,7 +124,7 @@ class FleetBudget {
   UseLog uses_;
 
   int wanted_batch_ = 1;     // grows while batches are used up
-  std::int64_t epoch_ = 0;   // of the store, as it was seen last
+  std::int64_t epoch_ = 0;   // of the store, as last seen
   TimePoint young_until_{};  // the store may not know yet what others used
   TimePoint ask_again_at_{};
   int taken_by_fleet_ = 0;

@@ -6,7 +6,7 @@
 
 namespace segment::inline SEGMENT_ABI::redis {
 
-/// A limiter for which the times that it is given are the fleet's: for tests, in which no time
+/// A limiter that uses the times it is given as the fleet's time: for tests, in which no time
 /// passes.
 [[nodiscard]] std::shared_ptr<RateLimiter> create_scripted_rate_limiter(RateLimiterOptions options);
 

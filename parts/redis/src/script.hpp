@@ -2,16 +2,16 @@
 
 namespace segment::inline SEGMENT_ABI::redis {
 
-/// Takes permits of one operation out of the fleet's budget, in one step on the server.
+/// Takes permits of one operation from the fleet's budget, in one step on the server.
 ///
-/// A permit is taken for the limit's period and for as long as it may be kept before it is used: so
-/// that no period, however the API cuts time, holds more requests than the limit. Each batch is one
-/// entry of a sorted set, by the time at which it is returned.
+/// A permit is taken for the limit's period plus the time for which it may be kept before it is
+/// used, so that no period, however the API divides time, contains more requests than the limit.
+/// Each batch is one entry of a sorted set, ordered by the time at which it is returned.
 ///
-/// KEYS: the entries, their sum, since when the store knows, the operation's pause, the token's.
-/// ARGV: limit, period, hold, wanted, the time (empty: the server's), then age and count of each
-/// use to be added. All times are in milliseconds.
-/// Returns: granted, wait, age of the store, its epoch, permits taken.
+/// KEYS: the entries, their sum, since when the store has known them, the operation's pause, the
+/// token's. ARGV: limit, period, hold, wanted, the time (empty: the server's), then age and count
+/// of each use to be added. All times are in milliseconds. Returns: granted, wait, age of the
+/// store, its epoch, permits taken.
 inline constexpr const char* take_script = R"(
 local now = tonumber(ARGV[5])
 if not now then

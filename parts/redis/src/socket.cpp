@@ -33,7 +33,7 @@ milliseconds left_until(Deadline deadline) {
 }
 
 #if defined(__GLIBC__)
-/// A look-up that outlives whoever lost patience with it.
+/// A name lookup that outlives the caller that timed out waiting for it.
 struct LookUp {
   std::string host;
   std::string service;
@@ -59,7 +59,7 @@ addrinfo* look_up(const std::string& host, const std::string& service, const add
   }
   const int error = ::gai_error(&look_up->request);
   if (error == EAI_INPROGRESS) {
-    // The C library still writes there where it cannot be cancelled.
+    // If it cannot be cancelled, the C library still writes there.
     if (::gai_cancel(&look_up->request) != EAI_CANCELED) static_cast<void>(look_up.release());
     throw StoreError("The address of " + host + " was not found in time.");
   }

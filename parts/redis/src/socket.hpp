@@ -12,7 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI::redis {
 
-/// Redis cannot be used, and why.
+/// Says why Redis cannot be used.
 class StoreError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -20,7 +20,7 @@ class StoreError : public std::runtime_error {
 
 using Deadline = std::chrono::steady_clock::time_point;  // of the machine's own clock
 
-/// A connected stream socket whose every operation ends at a deadline.
+/// A connected stream socket on which every operation has a deadline.
 ///
 /// Copying: moves only. Cost: a descriptor, closed on exec. Thread safety: none.
 class Socket {
@@ -40,7 +40,7 @@ class Socket {
   /// Sends all of it. \throws StoreError
   void send(std::string_view bytes, Deadline deadline);
 
-  /// Receives at least one byte. \throws StoreError, also where the server ended the connection.
+  /// Receives at least one byte. \throws StoreError, also if the server closed the connection.
   [[nodiscard]] std::size_t receive(char* buffer, std::size_t size, Deadline deadline);
 
  private:

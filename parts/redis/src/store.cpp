@@ -13,7 +13,7 @@ using std::chrono::steady_clock;
 
 std::string text_of(milliseconds time) { return std::to_string(time.count()); }
 
-// Of a number that comes as a text.
+// For a number that comes as a string.
 std::int64_t number_in(const Reply& reply) {
   std::int64_t number = 0;
   std::from_chars(reply.text.data(), reply.text.data() + reply.text.size(), number);
@@ -27,7 +27,8 @@ Store::Store(const RateLimiterOptions& options, bool is_scripted)
 
 // Talking to it -----------------------------------------------------------------------------------
 
-// One brace for all keys of a fleet: a cluster then keeps them on one server, as a script needs it.
+// One hash tag for all keys of a fleet: a cluster then keeps them on one server, as a script
+// requires.
 std::string Store::key(std::string_view name) const {
   return "{" + options_.fleet + "}:" + std::string(name);
 }
@@ -138,7 +139,7 @@ void Store::block(std::string_view operation, milliseconds wait, TimePoint now) 
                                 milliseconds(number_in(time->elements[1]) / 1000);
     until = text_of(server + wait);
   }
-  // The entry says the time itself; it need not stay for longer than that.
+  // The entry contains the time; it need not be kept for longer than that.
   const milliseconds life = wait + std::chrono::hours{is_scripted_ ? 1 : 0};
   (void)exchange({"SET", key(name), until, "PX", text_of(std::max(life, milliseconds{1}))}, now);
 }

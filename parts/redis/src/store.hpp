@@ -16,13 +16,13 @@ namespace segment::inline SEGMENT_ABI::redis {
 using TimePoint = std::chrono::steady_clock::time_point;  // of the clock that a limiter is given
 using std::chrono::milliseconds;
 
-/// Permits that were used and that the store does not know of.
+/// Permits that were used without the store knowing.
 struct Use {
   TimePoint at{};
   int count = 0;
 };
 
-/// What an operation asks of the fleet's budget.
+/// What is requested from the fleet's budget for an operation.
 struct TakeRequest {
   std::string_view operation{};
   int limit = 0;
@@ -34,31 +34,31 @@ struct TakeRequest {
 
 struct TakeReply {
   int granted = 0;
-  milliseconds wait{};     ///< where nothing is granted: until there is more
+  milliseconds wait{};     ///< if nothing is granted: until there is more
   milliseconds age{};      ///< how long the store has known what the fleet does
-  std::int64_t epoch = 0;  ///< another one where the store has forgotten
+  std::int64_t epoch = 0;  ///< changes when the store has forgotten everything
   int taken = 0;           ///< permits of the whole fleet
 };
 
-/// The fleet's budgets on the Redis server. A failure is told by an event, and then the server is
-/// left alone for a while: whatever is asked meanwhile is nothing at once.
+/// The fleet's budgets on the Redis server. A failure is reported with an event, and then the
+/// server is left alone for a while: meanwhile every function returns nothing at once.
 ///
 /// Copying: not copyable. Cost: a connection. Thread safety: none.
 class Store {
  public:
-  /// \param is_scripted has the times of the calls count, and not the server's: for tests.
+  /// \param is_scripted uses the times of the calls instead of the server's: for tests.
   Store(const RateLimiterOptions& options, bool is_scripted);
 
-  /// Takes permits, and reports uses. Nothing: the store cannot be asked.
+  /// Takes permits, and reports uses. Nothing if the store is unavailable.
   [[nodiscard]] std::optional<TakeReply> take(const TakeRequest& request, TimePoint now);
 
-  /// Has nobody of the fleet send for so long: an operation, or, where it is empty, the token.
+  /// Pauses the whole fleet for this long: for an operation, or for the token if that is empty.
   void block(std::string_view operation, milliseconds wait, TimePoint now);
 
   /// Tells the fleet that a monthly quota is used up, for an hour at most.
   void quota_used_up(const std::string& category, milliseconds wait, TimePoint now);
 
-  /// For how long it is used up, as the fleet knows. Nothing: it is not, or it is unknown.
+  /// For how long it is used up, as far as the fleet knows. Nothing if it is not, or is unknown.
   [[nodiscard]] std::optional<milliseconds> quota_used_up(const std::string& category,
                                                           TimePoint now);
 

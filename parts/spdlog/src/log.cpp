@@ -15,7 +15,7 @@ double milliseconds(std::chrono::nanoseconds time) {
   return std::chrono::duration<double, std::milli>(time).count();
 }
 
-// `call 7 getSource attempt 1 (nightly)`: what each line begins with.
+// `call 7 getSource attempt 1 (nightly)`: the start of each line.
 std::string subject_of(const CallEvent& event) {
   std::string subject =
       "call " + std::to_string(event.call) + " " + std::string(event.operation.id);

@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
-#include "http/query_reader.hpp"
 #include "json/typed/validate.hpp"
+#include "operations/router.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {

@@ -23,7 +23,7 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 
 namespace {
 
-// What poll is to be asked for to say that the other end has ended a connection.
+// The event by which poll reports that the other end has ended a connection.
 #if defined(POLLRDHUP)
 constexpr short poll_for_end = POLLRDHUP;
 #else
@@ -96,7 +96,7 @@ void Connections::end_what_the_server_ended() {
   watched_.clear();
 }
 
-// The socket itself is libcurl's to close.
+// Only shuts the connection down; libcurl closes the socket.
 void Connections::end(curl_socket_t socket) noexcept { ::shutdown(socket, SHUT_RDWR); }
 
 void Connections::forget(curl_socket_t socket) noexcept {
@@ -118,7 +118,7 @@ namespace {
 
 #if defined(__linux__)
 
-// Where a new descriptor would be.
+// The number that the next descriptor will get.
 int next_descriptor() noexcept {
   const int probe = ::eventfd(0, EFD_CLOEXEC);
   if (probe >= 0) ::close(probe);
@@ -136,9 +136,9 @@ bool is_local_socket(int descriptor) noexcept {
   return ::getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX;
 }
 
-// libcurl's pair of sockets for curl_multi_wakeup is inherited by programs that this one starts,
-// and libcurl tells nobody which they are. So the pair is known by what only it does: that many
-// wake-ups wait as bytes in one of them, and as not yet read in the other, until libcurl is polled.
+// Programs started by this one inherit libcurl's socket pair for curl_multi_wakeup, and libcurl
+// does not say which sockets these are. Only they behave like this: until libcurl is polled, each
+// wake-up waits as a byte in one of them, and as not yet read in the other.
 class WakeUpPair {
  public:
   WakeUpPair(CURLM* multi, int first) noexcept : multi_(multi), first_(first) {}
@@ -159,7 +159,7 @@ class WakeUpPair {
   }
 
  private:
-  // Other threads may open some at the same time.
+  // Other threads may open descriptors at the same time.
   static constexpr std::size_t candidates = 16;
 
   [[nodiscard]] int at(std::size_t candidate) const noexcept {
@@ -194,6 +194,10 @@ Multi make_multi(long max_connections) {
   Multi multi = new_multi();
   curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, max_connections);
   curl_multi_setopt(multi.get(), CURLMOPT_PIPELINING, long{CURLPIPE_NOTHING});
+#if LIBCURL_VERSION_NUM >= 0x081400
+  // The threads of name look-ups belong to it: without this, its end waits for them.
+  curl_multi_setopt(multi.get(), CURLMOPT_QUICK_EXIT, 1L);
+#endif
   return multi;
 }
 

@@ -12,8 +12,8 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// A clock that keeps running while the machine is suspended, where the system has one: a
-/// connection that was idle for a night is an old one, whatever std::chrono::steady_clock says.
+/// A clock that keeps running while the machine is suspended, if the system has one: a connection
+/// that was idle overnight is old, whatever std::chrono::steady_clock says.
 struct BootClock {
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
@@ -24,52 +24,52 @@ struct BootClock {
   static time_point now() noexcept;
 };
 
-/// What the age of idle connections is measured with; a test has one of its own.
+/// Measures the age of idle connections; tests replace it.
 using IdleClock = BootClock::time_point (*)();
 
-/// How long a connection may be idle and still be used again. Shorter than the time after which
-/// common gateways close (60 s): a request must not meet a connection that is about to close.
+/// How long a connection may be idle and still be reused. Shorter than the time after which common
+/// gateways close (60 s): a request must not meet a connection that is about to close.
 inline constexpr std::chrono::seconds longest_idle{55};
 
-/// How often connections are checked for being too old, or ended by the server.
+/// How often connections are checked for being too old or ended by the server.
 inline constexpr std::chrono::seconds between_checks{1};
 
-/// The connections that a multi handle keeps, by their local port: all that libcurl tells of the
-/// connection that a request is about to use.
+/// The connections that a multi handle keeps, by local port, which is all that libcurl says about
+/// the connection that a request is about to use.
 ///
-/// libcurl checks an idle connection only when the next request wants one. This ends those that the
-/// server has ended, or that are too old, before that; libcurl then finds them dead.
+/// libcurl checks an idle connection only when the next request wants one. This shuts down those
+/// that the server has ended, or that are too old, before that; libcurl then finds them dead.
 ///
-/// Copying: not copied; libcurl points to it. Cost: an entry for each connection. Thread safety:
-/// one thread.
+/// Copying: not copyable; libcurl points to it. Cost: an entry per connection. Thread safety: one
+/// thread.
 class Connections {
  public:
   explicit Connections(IdleClock clock) noexcept : clock_(clock) {}
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
 
-  /// Has libcurl open and close sockets here.
+  /// Makes libcurl open and close its sockets through this.
   void follow(CURL* easy);
 
-  /// Notes the connection of an exchange that has just ended.
+  /// Records the connection of an exchange that has just ended.
   void note(CURL* easy);
 
-  /// Whether a connection that was used before holds input before anything was sent: its end, or
-  /// bytes that would be taken for the response. Over HTTP/2 a server may send at any time.
+  /// Whether a reused connection has input before anything was sent: its end, or bytes that would
+  /// be taken for the response. False over HTTP/2, where a server may send at any time.
   [[nodiscard]] bool has_unexpected_input(long port) const noexcept;
 
-  /// Whether the server has ended one of them.
+  /// Whether the server has ended any of them.
   [[nodiscard]] bool one_has_ended() const noexcept;
 
-  /// What poll is to be asked for about them while all of them are idle.
+  /// What to poll for them while all of them are idle.
   [[nodiscard]] std::vector<pollfd>& watched();
 
-  /// Ends those of which poll said in `watched` that the server has.
+  /// Ends those that poll reported in `watched` as ended by the server.
   void end_what_the_server_ended();
 
-  /// Ends those that were idle for too long.
+  /// Ends those that have been idle for too long.
   ///
-  /// \param is_used says of a local port whether a request is under way there.
+  /// \param is_used whether a request is using the connection with this local port.
   template <class IsUsed>
   void end_what_is_old(IsUsed is_used) {
     const auto now = clock_();
@@ -104,15 +104,17 @@ struct MultiCleanup {
   void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
 };
 
-/// A driver of libcurl's for transfers, with its connections.
+/// A libcurl driver of transfers, with its connections.
 using Multi = std::unique_ptr<CURLM, MultiCleanup>;
 
-/// A driver that keeps at most this many connections, of which each carries one request at a time,
-/// over HTTP/2 too. Throws std::bad_alloc where libcurl gives none.
+/// Makes a driver that keeps at most this many connections, each carrying one request at a time,
+/// even over HTTP/2.
 ///
 /// With several requests on one connection libcurl (7.88, for one) cannot tell which of them a
-/// server that ends the connection in good order has not processed: it loses the responses of some,
-/// reports others as perhaps processed, and can leave requests waiting for ever.
+/// server left unprocessed when it ends the connection in an orderly way: it loses the responses of
+/// some, reports others as possibly processed, and can leave requests waiting forever.
+///
+/// \throws std::bad_alloc if libcurl cannot make one.
 [[nodiscard]] Multi make_multi(long max_connections);
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -16,7 +16,7 @@ void Transfer::take(const Request& request, OnOutcome done, std::function<void()
   request_ = &request;
   done_ = std::move(done);
   const auto timeout = request.limits.attempt_timeout;
-  constexpr auto ages = std::chrono::hours{24 * 365};  // beyond it the clock could overflow
+  constexpr auto ages = std::chrono::hours{24 * 365};  // a longer time-out could overflow the clock
   if (timeout.count() > 0 && timeout < ages) expiry_ = steady_clock::now() + timeout;
   if (request.stop.stop_possible()) on_stop_.emplace(request.stop, std::move(on_stop));
 }
@@ -40,7 +40,7 @@ std::optional<Failure> Transfer::begin(CURLM* multi, const CurlOptions& options,
 
 namespace {
 
-// How much longer libcurl has to end by itself what it is sending: it says better what was wrong.
+// How long libcurl gets to time out a request itself, since it reports the cause more precisely.
 constexpr std::chrono::milliseconds libcurls_own_time{20};
 
 constexpr const char* out_of_time = "The time limit expired before a connection was available.";
@@ -73,6 +73,8 @@ void CurlEngine::start(const Request& request, OnOutcome done) {
   if (auto failure = unfit(request)) return done(*std::move(failure));
   std::unique_ptr<Transfer> transfer = make(request, std::move(done));
   const std::scoped_lock lock(mutex_);
+  // The polling thread may have seen its stop already, and found no such transfer.
+  if (transfer->stop_requested()) stop_requested_ = true;
   submitted_.push_back(std::move(transfer));
   wake_sleeper();
 }
@@ -91,7 +93,7 @@ std::unique_ptr<Transfer> CurlEngine::make(const Request& request, OnOutcome don
   return transfer;
 }
 
-// In a forked child a stop may be requested of what is the parent's.
+// A stop may be requested in a forked child, where this is the parent's.
 void CurlEngine::request_stop() {
   if (generation_ != segment::detail::process_generation()) return;
   const std::scoped_lock lock(mutex_);
@@ -105,7 +107,7 @@ void CurlEngine::wake() noexcept {
   wake_sleeper();
 }
 
-// With the lock held. One wake-up is enough until the sleeper has seen it.
+// Requires the lock. One wake-up is enough until the sleeper has seen it.
 void CurlEngine::wake_sleeper() noexcept {
   if (std::exchange(asleep_, false)) sockets_->wake();
 }
@@ -128,12 +130,12 @@ void CurlEngine::sleep(std::chrono::milliseconds longest) {
     const std::scoped_lock lock(mutex_);
     const bool may_begin = !waiting_.empty() && active_.size() < max_connections_;
     if (may_begin || !submitted_.empty() || stop_requested_ || must_not_sleep_) {
-      until = steady_clock::now();  // only looks whether anything is ready
+      until = steady_clock::now();  // only check whether anything is ready
     } else {
       asleep_ = true;
     }
   }
-  // While nothing is under way nobody else would see that the server ends a connection.
+  // While nothing is in progress, nothing else would notice that the server ends a connection.
   const bool is_idle = active_.empty() && waiting_.empty();
   std::vector<pollfd> none;
   sockets_->wait(until, is_idle ? connections_.watched() : none);
@@ -196,7 +198,7 @@ void CurlEngine::end_finished() {
   }
 }
 
-// Each is looked at once, and those that stay keep their order.
+// Checks each transfer once, and keeps the order of those that stay.
 template <class Condition>
 void CurlEngine::end_waiting_where(Condition condition, FailureKind kind, const char* message) {
   for (std::size_t left = waiting_.size(); left-- > 0;) {
@@ -211,7 +213,7 @@ void CurlEngine::end_waiting_where(Condition condition, FailureKind kind, const 
 }
 
 void CurlEngine::end_stopped() {
-  for (std::size_t i = active_.size(); i-- > 0;) {  // what ends gives its place to the last one
+  for (std::size_t i = active_.size(); i-- > 0;) {  // the last one takes the place of one that ends
     Transfer& transfer = *active_[i];
     if (!transfer.stop_requested()) continue;
     end(transfer,
@@ -221,8 +223,8 @@ void CurlEngine::end_stopped() {
                     FailureKind::cancelled, "The request was cancelled before it was sent.");
 }
 
-// libcurl keeps the time of what it is sending, but not of what it lets wait for a connection, and
-// knows nothing of the wait before it was told of a request.
+// libcurl times out what it sends, but not what it lets wait for a connection, and does not know
+// how long a request waited before that.
 void CurlEngine::end_expired() {
   const auto now = steady_clock::now();
   if (!first_expiry_ || now < *first_expiry_) return;
@@ -236,7 +238,7 @@ void CurlEngine::end_expired() {
                     FailureKind::timeout, out_of_time);
 }
 
-// Notes when to look again where it has not.
+// If it has not, notes when to check again.
 bool CurlEngine::has_expired(const Transfer& transfer, steady_clock::time_point now,
                              std::chrono::milliseconds grace) {
   if (!transfer.expiry()) return false;

@@ -24,8 +24,8 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// The exchange of an asynchronous call, with the transfer of libcurl's that it runs on, which
-/// serves the next one after it.
+/// The exchange of an asynchronous call, with the libcurl transfer that it runs on, which later
+/// exchanges reuse.
 ///
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
 class Transfer {
@@ -34,15 +34,15 @@ class Transfer {
 
   /// Takes a request.
   ///
-  /// \param on_stop called on any thread, when the request's stop is requested.
+  /// \param on_stop called on any thread when the request is asked to stop.
   void take(const Request& request, OnOutcome done, std::function<void()> on_stop);
 
-  /// Forgets the request and all that libcurl was told of it.
+  /// Forgets the request and everything that libcurl was told about it.
   [[nodiscard]] OnOutcome release();
 
-  /// Has libcurl begin.
+  /// Starts the exchange.
   ///
-  /// \return why it could not.
+  /// \return the reason if it could not be started.
   [[nodiscard]] std::optional<Failure> begin(CURLM* multi, const CurlOptions& options,
                                              Connections& connections);
 
@@ -51,12 +51,12 @@ class Transfer {
   /// The local port of its connection; 0: none.
   [[nodiscard]] long local_port() const noexcept { return exchange_ ? exchange_->local_port() : 0; }
   [[nodiscard]] bool stop_requested() const noexcept { return request_->stop.stop_requested(); }
-  /// When its time-out ends it, also while it waits.
+  /// When its time-out ends it, even while it waits.
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> expiry() const noexcept {
     return expiry_;
   }
 
-  /// Where it stands among those under way; for the loop.
+  /// Its index among the active transfers; for the engine.
   std::size_t place = 0;
 
  private:
@@ -68,16 +68,13 @@ class Transfer {
   std::optional<std::stop_callback<std::function<void()>>> on_stop_{};
 };
 
-class Transfer;
-
-/// Carries any number of exchanges at once on one multi handle. Each needs a
-/// connection of its own while it lasts; those beyond `CurlOptions::max_connections` wait here, for
-/// which their time-out counts.
+/// Carries any number of exchanges at once on one multi handle. Each needs its own connection;
+/// those beyond `CurlOptions::max_connections` wait here, which counts towards their time-out.
 ///
 /// Copying: not copyable. Cost: some descriptors. Thread safety: as any engine.
 class CurlEngine final : public Engine {
  public:
-  /// \throws std::system_error where the system has no descriptors left.
+  /// \throws std::system_error if the system has no descriptors left.
   explicit CurlEngine(const CurlOptions& options, IdleClock idle_clock = &BootClock::now);
   ~CurlEngine() override;
 
@@ -111,20 +108,20 @@ class CurlEngine final : public Engine {
   const std::size_t max_connections_;
   const unsigned generation_ = segment::detail::process_generation();
 
-  std::mutex mutex_;  // of what other threads touch: from here to `must_not_sleep_`
+  std::mutex mutex_;  // guards what other threads touch, down to `must_not_sleep_`
   std::vector<std::unique_ptr<Transfer>> submitted_{};
   std::vector<std::unique_ptr<Transfer>> idle_{};
   bool asleep_ = false;
   bool stop_requested_ = false;
   bool must_not_sleep_ = false;
 
-  // The multi handle must go before what it points to.
+  // The multi handle must be destroyed before what it points to.
   Connections connections_;
   std::unique_ptr<Sockets> sockets_{};
   Multi multi_;
   std::vector<std::unique_ptr<Transfer>> active_{};
   std::deque<std::unique_ptr<Transfer>> waiting_{};                      // for a connection
-  std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of them all, or sooner
+  std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of all, or earlier
 };
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

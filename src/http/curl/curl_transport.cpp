@@ -21,7 +21,7 @@
 namespace segment::inline SEGMENT_ABI::http {
 namespace {
 
-// Never undone: another part of the program may be using libcurl, and nobody can know when it ends.
+// Never undone: another part of the program may use libcurl, and nobody knows when it stops.
 void initialise_libcurl() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -29,7 +29,7 @@ void initialise_libcurl() {
       throw std::runtime_error("libcurl could not be initialised");
     }
     static_cast<void>(detail::accepted_encodings());
-    // Threads that use libcurl and its TLS library end before the exit handlers of those.
+    // Ends the threads that use libcurl and its TLS library before the exit handlers of those run.
     segment::detail::end_all_at_exit();
   });
 }
@@ -57,13 +57,13 @@ CurlTransport::~CurlTransport() = default;
 
 Outcome CurlTransport::send(const Request& request) {
   if (auto failure = detail::unfit(request)) return *std::move(failure);
-  // The transport may be destroyed before the response comes: then this closes its connections.
+  // The transport may be destroyed before the response arrives; then this closes its connections.
   const std::shared_ptr<State> state = state_;
   if (!state->has_spoken_tls && !detail::is_plain_http(request.url)) state->has_spoken_tls = true;
   detail::HandlePool& handles = state->the_handles();
   std::unique_ptr<detail::Handle> handle = handles.take();
-  // Only TLS writes to sockets in a way that can raise the signal. Whether this handle has spoken
-  // it is known once it was taken.
+  // Only TLS writes to sockets in a way that can raise the signal. Read the flag after taking the
+  // handle, which an earlier call may have used for TLS.
   std::optional<segment::detail::SigpipeGuard> guard;
   if (state->has_spoken_tls) guard.emplace();
   Outcome outcome = handle->send(request, state->options);

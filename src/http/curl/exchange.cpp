@@ -1,6 +1,7 @@
 #include "http/curl/exchange.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -13,12 +14,13 @@
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
-// Far above any real response's; libcurl bounds one line, and not in every version the sum.
+using std::chrono::steady_clock;
+
+// Far above any real response's; libcurl limits each line, but the sum only in some versions.
 constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
 
-// What is reserved for a body at first, as its Content-Length says, and no more of what a server
-// only promises. The room behind it is for readers of JSON, which would have to copy a text
-// without.
+// The most that is reserved for a body because of its Content-Length, which is only a promise. The
+// room behind it is for JSON readers, which would otherwise have to copy the text.
 constexpr curl_off_t most_reserved = curl_off_t{4} << 20U;
 constexpr std::size_t room_behind = 64;
 
@@ -44,6 +46,7 @@ Exchange::~Exchange() {
 
 std::optional<Failure> Exchange::begin() {
   if (set_up_result_ != CURLE_OK) return failure(set_up_result_);
+  started_ = steady_clock::now();
   if (curl_multi_add_handle(multi_, easy_) == CURLM_OK) return std::nullopt;
   return failure(FailureKind::other, "libcurl could not start the request.");
 }
@@ -77,10 +80,12 @@ bool Exchange::begin_anew() noexcept {
   local_port_ = 0;
   connections_made_ = 0;
   bytes_before_request_.reset();
+  // libcurl measures from the new start.
+  set_up_limits(std::chrono::ceil<std::chrono::milliseconds>(steady_clock::now() - started_));
   return curl_multi_add_handle(multi_, easy_) == CURLM_OK;
 }
 
-// --- What libcurl asks ---------------------------------------------------------------------------
+// --- Callbacks from libcurl ----------------------------------------------------------------------
 
 int Exchange::on_before_sending(void* self, char*, char*, int, int local_port) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
@@ -102,7 +107,7 @@ Exchange::Halt Exchange::before_sending() noexcept {
 Exchange::Halt Exchange::before_sending_again() noexcept {
   begun_again_ = true;
   if (connection_is_fresh_) {
-    note_connection();  // The server refused what was sent before: it counts no more.
+    note_connection();  // The server refused what was sent before, so it no longer counts.
   } else if (may_have_been_sent()) {
     if (!request_.idempotent) return Halt::would_send_twice;
     response_.retried_by_transport = true;
@@ -121,7 +126,7 @@ std::size_t Exchange::on_read(char* to, std::size_t size, std::size_t count, voi
   auto& exchange = *static_cast<Exchange*>(self);
   const std::string& body = *exchange.request_.body;
   const std::size_t left = body.size() - exchange.body_position_;
-  // libcurl knows the length. Asking for more means that it began again without rewinding.
+  // libcurl knows the length. Asking for more means that it restarted without rewinding.
   if (left == 0) return CURL_READFUNC_ABORT;
   const std::size_t bytes = std::min(left, size * count);
   std::memcpy(to, body.data() + exchange.body_position_, bytes);
@@ -159,7 +164,7 @@ std::size_t Exchange::on_header(const char* from, std::size_t size, std::size_t 
 
 void Exchange::take_header_line(std::string_view line) {
   if (line.starts_with("HTTP/")) {
-    // A new response: what came before was a 1xx, or the proxy's.
+    // A new response: the one before was a 1xx, or the proxy's.
     response_.headers.clear();
     headers_are_whole_ = false;
     return;
@@ -168,7 +173,7 @@ void Exchange::take_header_line(std::string_view line) {
     headers_are_whole_ = true;
     return;
   }
-  // A line that continues the one before it: obsolete, and forbidden to servers.
+  // A continuation of the line before: obsolete, and forbidden to servers.
   if (line.starts_with(' ') || line.starts_with('\t')) return;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return;
@@ -198,7 +203,7 @@ std::size_t Exchange::on_body(const char* from, std::size_t size, std::size_t co
 }
 
 void Exchange::reserve_body(std::size_t limit) {
-  curl_off_t length = -1;  // as it comes over the wire, so perhaps compressed
+  curl_off_t length = -1;  // on the wire, so it may be compressed
   curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
   if (length <= 0) return;
   auto bytes = static_cast<std::size_t>(std::min(length, most_reserved));
@@ -206,13 +211,14 @@ void Exchange::reserve_body(std::size_t limit) {
   response_.body.reserve(bytes + room_behind);
 }
 
-// A text that grows by itself would take up to twice the bound, also by its own `reserve`, which
-// doubles what it has.
+// A string that grows by itself takes up to twice the limit; even its `reserve` doubles the
+// capacity.
 void Exchange::make_room(std::size_t bytes, std::size_t limit) {
   std::string& body = response_.body;
   const std::size_t needed = body.size() + bytes + room_behind;
   if (needed <= body.capacity()) return;
-  const std::size_t most = (limit != 0 ? limit : body.max_size() / 2) + room_behind;
+  const std::size_t longest = body.max_size() / 2;
+  const std::size_t most = (limit != 0 ? std::min(limit, longest) : longest) + room_behind;
   std::string larger;
   larger.reserve(std::max(needed, std::min(most, 2 * body.capacity())));
   larger.append(body);
@@ -240,14 +246,14 @@ Outcome Exchange::conclude(CURLcode code) {
     case Halt::none:
       break;
   }
-  // libcurl up to 8.5 says of a line beyond its own bound that there is no memory for it.
+  // libcurl up to 8.5 reports a line beyond its own limit as out of memory.
   if (code == CURLE_OUT_OF_MEMORY && header_bytes_ > 0 && !headers_are_whole_) {
     return failure(FailureKind::too_large, headers_too_large);
   }
   if (was_refused(code)) return refused();
   if (code != CURLE_OK) return failure(code);
   if (!headers_are_whole_) {
-    // To libcurl that is a success, with an empty body.
+    // libcurl takes this for a success with an empty body.
     return failure(FailureKind::broken, "The connection ended within the response's headers.");
   }
   response_.status = static_cast<int>(info(CURLINFO_RESPONSE_CODE));
@@ -277,14 +283,14 @@ Failure Exchange::failure(CURLcode code) const {
 }
 
 // Over HTTP/2 a server can refuse a request before it begins to process it (RFC 9113, 8.7). libcurl
-// then begins again by itself, or cannot rewind the body for that. Over a fresh connection it does
-// so for no other reason; over one that was used before it also does when the connection breaks,
-// and what the server has done is not known.
+// then restarts it, or fails because it cannot rewind the body. Over a fresh connection there is no
+// other reason for that; over a reused one it also does so when the connection breaks, and then it
+// is unknown what the server has done.
 bool Exchange::was_refused(CURLcode code) const noexcept {
   return code == CURLE_SEND_FAIL_REWIND && connection_is_fresh_;
 }
 
-// True as soon as the system took one byte: what it did with it is not known.
+// True as soon as the system took one byte, since it is unknown what it did with it.
 bool Exchange::may_have_been_sent() const {
   return bytes_before_request_.has_value() && bytes_sent() > *bytes_before_request_;
 }

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -21,7 +22,7 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// The content codings that libcurl can read, for Accept-Encoding.
+/// The content codings that libcurl can decode, for Accept-Encoding.
 [[nodiscard]] const std::string& accepted_encodings();
 
 /// Whether a URL is for HTTP without TLS.
@@ -30,18 +31,18 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 /// Whether every name is an HTTP token and no value holds a control character.
 [[nodiscard]] bool can_be_sent(const Headers& headers) noexcept;
 
-/// A request's header fields in the form that libcurl reads, wiped from memory when they go: one of
-/// them is the token.
+/// A request's header fields in libcurl's form. They are wiped from memory on destruction, since
+/// one of them is the token.
 ///
 /// Copying: not copyable; libcurl points into it. Cost: two allocations. Thread safety: none
 /// needed.
 class HeaderLines {
  public:
   /// \param headers must pass `can_be_sent`.
-  /// \param unless_given names that libcurl would add by itself and must not, where the request
-  ///        has none of them.
-  /// \param encodings what `Accept-Encoding` says where the request has none; empty: that is left
-  ///        to libcurl.
+  /// \param unless_given headers that libcurl would add by itself and must not, unless the request
+  ///        has them.
+  /// \param encodings the value of `Accept-Encoding` if the request has none; empty: left to
+  ///        libcurl.
   HeaderLines(const Headers& headers, std::initializer_list<std::string_view> unless_given,
               std::string_view encodings = {});
   ~HeaderLines();
@@ -58,7 +59,7 @@ class HeaderLines {
   std::vector<curl_slist> nodes_;
 };
 
-/// A transfer of libcurl's, and which of the options that all exchanges share it has.
+/// A libcurl transfer, and which of the options that all exchanges share are set on it.
 ///
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
 class Easy {
@@ -67,7 +68,7 @@ class Easy {
   enum class SetUp : std::uint8_t { none, for_http, for_https };
 
   /// \param shared with other transfers.
-  /// Throws std::bad_alloc where libcurl gives none.
+  /// \throws std::bad_alloc if libcurl cannot make one.
   explicit Easy(std::shared_ptr<Shared> shared);
 
   [[nodiscard]] CURL* get() const noexcept { return easy_.get(); }
@@ -75,11 +76,11 @@ class Easy {
   [[nodiscard]] SetUp set_up() const noexcept { return set_up_; }
   void set_up(SetUp set_up) noexcept { set_up_ = set_up; }
 
-  /// Whether it looks for authorities in their directory alone (see `Shared`).
+  /// Whether it looks for authorities only in their directory (see `Shared`).
   [[nodiscard]] bool trusts_directory_alone() const noexcept { return trusts_directory_alone_; }
   void trusts_directory_alone(bool alone) noexcept { trusts_directory_alone_ = alone; }
 
-  /// Makes it as new, but for its connection.
+  /// Makes it like new, except for its connection.
   void reset() noexcept {
     curl_easy_reset(easy_.get());
     set_up_ = SetUp::none;
@@ -91,21 +92,22 @@ class Easy {
     void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
   };
 
-  const std::shared_ptr<Shared> shared_;  // goes after the transfer that uses it
+  const std::shared_ptr<Shared> shared_;  // destroyed after the transfer that uses it
   std::unique_ptr<CURL, Cleanup> easy_;
   SetUp set_up_ = SetUp::none;
   bool trusts_directory_alone_ = false;
 };
 
-/// One request and its response on a transfer of libcurl's: what a blocking call and the thread of
-/// asynchronous calls have in common. It leaves the transfer clean: no header, body or option of it
-/// reaches the next exchange, only the connection and the options that all of them share stay.
+/// One request and its response on a libcurl transfer, for blocking calls and for the thread of the
+/// asynchronous ones. It leaves the transfer clean: nothing of it reaches the next exchange but the
+/// connection and the options that all exchanges share.
 ///
-/// Copying: not copyable; libcurl points into it. Cost: one. Thread safety: one thread.
+/// Copying: not copyable; libcurl points into it. Cost: the header lines and the response. Thread
+/// safety: one thread.
 class Exchange {
  public:
-  /// \param multi what drives the transfer.
-  /// \param connections those of the multi handle, among which libcurl chooses.
+  /// \param multi drives the transfer.
+  /// \param connections the multi handle's, among which libcurl chooses.
   Exchange(Easy& easy, CURLM* multi, const Request& request, const CurlOptions& options,
            Connections& connections);
   ~Exchange();
@@ -113,27 +115,27 @@ class Exchange {
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  /// Has libcurl begin. Once.
+  /// Starts the exchange. Call it only once.
   ///
-  /// \return why it could not.
+  /// \return the reason if it could not be started.
   [[nodiscard]] std::optional<Failure> begin();
 
-  /// Takes the result that libcurl ended with.
+  /// Takes libcurl's final result.
   ///
-  /// \return nothing where the exchange has begun again: nothing was sent yet, and the connection
-  ///         that libcurl had chosen held input that nobody had asked for, or the server's
-  ///         authority was not among those that were looked at first.
+  /// \return std::nullopt if the exchange was restarted: nothing had been sent, and either the
+  ///         connection that libcurl had chosen held unexpected input, or the server's authority
+  ///         was not among those that are tried first.
   [[nodiscard]] std::optional<Outcome> finish(CURLcode code);
 
-  /// The outcome where it is ended here, before libcurl has.
+  /// The outcome if the exchange is ended here, before libcurl has finished.
   [[nodiscard]] Outcome conclude(CURLcode code);
   [[nodiscard]] Failure failure(FailureKind kind, const char* message) const;
 
-  /// The local port of the connection that it uses; 0: none yet.
+  /// The local port of its connection; 0: none yet.
   [[nodiscard]] long local_port() const noexcept { return local_port_; }
 
  private:
-  /// Why a callback of ours told libcurl to stop.
+  /// Why one of our callbacks told libcurl to stop.
   enum class Halt : std::uint8_t {
     none,
     body_too_large,
@@ -143,13 +145,14 @@ class Exchange {
     unexpected_input
   };
 
-  // The options that libcurl is given: in exchange_options.cpp.
+  // The options given to libcurl, in exchange_options.cpp.
   static HeaderLines lines_of(const Request& request);
   void set_up(const CurlOptions& options);
   void set_up_connection(const CurlOptions& options, bool is_plain);
   void set_up_tls(const CurlOptions& options);
   void set_up_callbacks();
-  void set_up_limits();
+  /// \param passed since the exchange was started.
+  void set_up_limits(std::chrono::milliseconds passed) noexcept;
   void set_up_method_and_body();
   void set_up_body(std::string_view body);
   void set_up_retries_of_libcurl(bool has_body_bytes);
@@ -192,15 +195,16 @@ class Exchange {
   Connections& connections_;
   HeaderLines lines_;
   CURLcode set_up_result_ = CURLE_OK;
+  std::chrono::steady_clock::time_point started_{};
   std::size_t body_position_ = 0;
   std::size_t header_bytes_ = 0;
   bool headers_are_whole_ = false;
   long local_port_ = 0;
-  // What `bytes_sent` said just before the request went: a proxy's CONNECT may count as well.
+  // `bytes_sent` just before the request was sent, as a proxy's CONNECT may count too.
   std::optional<long> bytes_before_request_{};
   long connections_made_ = 0;         // by the time it was about to send
   bool connection_is_fresh_ = false;  // made for this exchange, and carries nothing else
-  bool begun_again_ = false;          // libcurl has begun a second time by itself
+  bool begun_again_ = false;          // libcurl has restarted by itself
   bool has_response_ = false;
   Halt halt_ = Halt::none;
   Response response_{};

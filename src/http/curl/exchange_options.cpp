@@ -24,7 +24,7 @@ bool is_blank(std::string_view value) noexcept {
 
 constexpr std::string_view accept_encoding = "Accept-Encoding";
 
-// What libcurl needs beside name and value: `: ` or `:` or `;`, and the final zero.
+// What libcurl needs besides name and value: `: ` or `:` or `;`, and the final zero.
 constexpr std::size_t extra_bytes_a_line = 3;
 
 }  // namespace
@@ -44,7 +44,7 @@ HeaderLines::HeaderLines(const Headers& headers,
     bytes += field.name.size() + field.value.size() + extra_bytes_a_line;
   }
   for (std::string_view name : unless_given) bytes += name.size() + extra_bytes_a_line;
-  // All at once: growing would leave copies behind, and libcurl keeps pointers into both.
+  // Reserved at once: growing would leave copies behind, and libcurl keeps pointers into both.
   text_.reserve(bytes);
   nodes_.reserve(1 + headers.size() + unless_given.size());
 
@@ -80,14 +80,15 @@ bool is_plain_http(std::string_view url) noexcept {
 
 namespace {
 
-// libcurl keeps the time-outs in an int. Zero means none, so what has run out becomes the least.
+// libcurl keeps time-outs in an int. Zero means none, so an expired one becomes the shortest.
 long milliseconds(std::chrono::milliseconds time) {
   using Count = std::chrono::milliseconds::rep;
   if (time.count() == 0) return 0;
   return static_cast<long>(std::clamp<Count>(time.count(), 1, INT_MAX));
 }
 
-// What libcurl would say itself, but by a printf that takes a hundred instructions for each byte.
+// The list that libcurl itself would write, but with a printf that takes a hundred instructions
+// per byte.
 std::string all_encodings() {
   const curl_version_info_data& libcurl = *curl_version_info(CURLVERSION_NOW);
   const auto has = [&](int feature) { return (libcurl.features & feature) != 0; };
@@ -107,17 +108,17 @@ bool always_has_length(Method method) {
 
 }  // namespace
 
-// libcurl has a lock of its own for this, which a forked child may find locked for ever.
+// libcurl takes a lock of its own here, which a forked child could find locked forever.
 Easy::Easy(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {
   {
     const segment::detail::ForkLock lock;
     easy_.reset(curl_easy_init());
   }
   if (easy_ == nullptr) throw std::bad_alloc();
-  curl_easy_setopt(easy_.get(), CURLOPT_SHARE, shared_->get());  // a reset leaves it
+  curl_easy_setopt(easy_.get(), CURLOPT_SHARE, shared_->get());  // survives a reset
 }
 
-// Never destroyed: a thread may still send while the program ends.
+// Never destroyed, since a thread may still send while the program ends.
 const std::string& accepted_encodings() {
   static const std::string& encodings = *new std::string(all_encodings());
   return encodings;
@@ -129,8 +130,8 @@ void Exchange::require(CURLoption option, Value value) {
   if (set_up_result_ == CURLE_OK) set_up_result_ = code;
 }
 
-// With the headers that libcurl would add by itself. It looks all lines through for each header
-// that it knows, so those of a body are named only where there may be one.
+// Suppresses the headers that libcurl would add by itself. libcurl searches all lines for each
+// header that it knows, so those of a body are listed only if there may be one.
 HeaderLines Exchange::lines_of(const Request& request) {
   const std::string& encodings = accepted_encodings();
   if (request.method == Method::get && !request.body.has_value()) {
@@ -139,7 +140,7 @@ HeaderLines Exchange::lines_of(const Request& request) {
   return {request.headers, {"Accept", "Content-Type", "Expect"}, encodings};
 }
 
-// What all exchanges of a transport share is set once for each handle, the rest for each exchange.
+// Options that all exchanges of a transport share are set once per handle, the rest per exchange.
 void Exchange::set_up(const CurlOptions& options) {
   const bool is_plain = is_plain_http(request_.url);
   const auto shared = is_plain ? Easy::SetUp::for_http : Easy::SetUp::for_https;
@@ -152,15 +153,15 @@ void Exchange::set_up(const CurlOptions& options) {
   require(CURLOPT_ERRORBUFFER, error_text_.data());
   require(CURLOPT_URL, request_.url.c_str());
   require(CURLOPT_HTTPHEADER, lines_.list());
-  set_up_limits();
+  set_up_limits(std::chrono::milliseconds::zero());
   set_up_method_and_body();
   set_up_response();
 }
 
-// A GET that went as usual leaves only what all exchanges share and what the next one sets in any
-// case. After anything else the handle is made as new, but for its connection, which survives that.
+// A GET that went as usual leaves only what all exchanges share and what each of them sets anyway.
+// After anything else the handle is reset, which its connection survives.
 bool Exchange::leaves_only_what_is_shared() const noexcept {
-  // libcurl counts how often it began again for all exchanges of a handle together, and gives up.
+  // libcurl counts restarts over all exchanges of a handle, and then gives up.
   return has_response_ && !begun_again_ && request_.method == Method::get && !request_.body;
 }
 
@@ -169,7 +170,7 @@ void Exchange::clean_up() noexcept {
     handle_.reset();
     return;
   }
-  // What points to this exchange or quotes it.
+  // Clear what points to this exchange or quotes it.
   for (const CURLoption option : {CURLOPT_ERRORBUFFER, CURLOPT_URL, CURLOPT_HTTPHEADER,
                                   CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_PREREQDATA}) {
     curl_easy_setopt(easy_, option, static_cast<void*>(nullptr));
@@ -184,24 +185,24 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
 #endif
   require(CURLOPT_PATH_AS_IS, 1L);
   require(CURLOPT_FOLLOWLOCATION, 0L);
-  require(CURLOPT_NOSIGNAL, 1L);  // Signals are the program's; see SigpipeGuard.
+  require(CURLOPT_NOSIGNAL, 1L);  // Signals belong to the program; see SigpipeGuard.
   if (!is_plain) set_up_tls(options);
-  // Through a proxy plain HTTP would carry the token, meant for this machine, to another one.
+  // A proxy would carry the token, which plain HTTP sends only to this machine, to another one.
   if (options.proxy == "none" || is_plain) {
     require(CURLOPT_PROXY, "");
   } else if (!options.proxy.empty()) {
     require(CURLOPT_PROXY, options.proxy.c_str());
+    require(CURLOPT_NOPROXY, "");  // the environment's exceptions are for its own proxy
   }
   require(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   connections_.follow(easy_);
   if (options.max_idle_connections == 0) require(CURLOPT_FORBID_REUSE, 1L);
-  // Not required: a libcurl without HTTP/2 speaks HTTP/1.1.
+  // Not required: a libcurl without HTTP/2 uses HTTP/1.1.
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION,
                    long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1});
 #if LIBCURL_VERSION_NUM >= 0x075700
-  // A name look-up cannot be interrupted. Without this libcurl waits for it to end, minutes
-  // perhaps, when the time is long out or a stop was asked for; with it, it leaves its thread to
-  // end alone.
+  // A name look-up cannot be interrupted. Without this, libcurl waits until it ends, perhaps
+  // minutes after a time-out or a stop; with this, it leaves the look-up's thread behind.
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
 #endif
 }
@@ -221,22 +222,27 @@ void Exchange::set_up_tls(const CurlOptions& options) {
   require(CURLOPT_SSLCERT, options.client_certificate_file.c_str());
   require(CURLOPT_SSLKEY, options.client_key_file.empty() ? options.client_certificate_file.c_str()
                                                           : options.client_key_file.c_str());
+  require(CURLOPT_KEYPASSWD, "");  // otherwise OpenSSL asks for it on the terminal, and waits
 }
 
 void Exchange::set_up_callbacks() {
   require(CURLOPT_PREREQFUNCTION, &Exchange::on_before_sending);
   require(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
   require(CURLOPT_WRITEFUNCTION, &Exchange::on_body);
-  require(CURLOPT_ACCEPT_ENCODING, "");  // All that libcurl was built with.
+  require(CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl was built with
 }
 
-void Exchange::set_up_limits() {
-  // Zero would be libcurl's own five minutes, which is as good as none but not what was asked for.
-  const long connect = milliseconds(request_.limits.connect_timeout);
+void Exchange::set_up_limits(std::chrono::milliseconds passed) noexcept {
+  const auto left = [&](std::chrono::milliseconds limit) {
+    constexpr std::chrono::milliseconds least{1};
+    return milliseconds(limit.count() == 0 ? limit : std::max(limit - passed, least));
+  };
+  // Zero would mean libcurl's own five minutes, not that there is no limit.
+  const long connect = left(request_.limits.connect_timeout);
   require(CURLOPT_CONNECTTIMEOUT_MS, connect == 0 ? long{INT_MAX} : connect);
-  require(CURLOPT_TIMEOUT_MS, milliseconds(request_.limits.attempt_timeout));
+  require(CURLOPT_TIMEOUT_MS, left(request_.limits.attempt_timeout));
   const auto stall = request_.limits.stall_timeout.count();
-  require(CURLOPT_LOW_SPEED_LIMIT, long{stall > 0});  // else libcurl would look each second
+  require(CURLOPT_LOW_SPEED_LIMIT, long{stall > 0});  // otherwise libcurl would check every second
   require(CURLOPT_LOW_SPEED_TIME,
           static_cast<long>(std::clamp<std::chrono::seconds::rep>(stall, 0, INT_MAX)));
 }
@@ -251,7 +257,7 @@ void Exchange::set_up_method_and_body() {
   } else {
     require(CURLOPT_HTTPGET, 1L);
   }
-  // After those, which choose a method of their own. The text of a method ends with a zero.
+  // Comes after those, which choose a method themselves. A method's text ends with a zero.
   if (request_.method != Method::get || request_.body.has_value()) {
     require(CURLOPT_CUSTOMREQUEST, to_string(request_.method).data());
   }
@@ -265,10 +271,10 @@ void Exchange::set_up_body(std::string_view body) {
   require(CURLOPT_READDATA, this);
 }
 
-// libcurl sends a request again by itself, whatever its method, when a kept-alive connection turns
-// out to be dead. Where that must not happen, three things prevent it:
-// - a second beginning is refused once any byte of the first is out;
-// - a body is read through a callback that cannot rewind, so libcurl has nothing to send again;
+// libcurl resends a request by itself, whatever its method, if a kept-alive connection turns out to
+// be dead. Three things prevent that where it must not happen:
+// - a restart is refused once any byte of the first try has been sent;
+// - a body is read through a callback that cannot rewind, so libcurl cannot send it again;
 // - without a body there is nothing to rewind, so the connection is a fresh one, which libcurl does
 //   not take for dead and retry.
 void Exchange::set_up_retries_of_libcurl(bool has_body_bytes) {

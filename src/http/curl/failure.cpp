@@ -13,12 +13,12 @@
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
-// A connection that ends before it stood is the proxy's or the network's refusal.
+// A connection that ends before it is established was refused by the proxy or the network.
 FailureKind kind_of_broken(const FailedTransfer& transfer) {
   return transfer.connected ? FailureKind::broken : FailureKind::connect;
 }
 
-// The code of OpenSSL's in a text of libcurl's: `error:0A000126:SSL routines::…`.
+// The OpenSSL code in a libcurl text: `error:0A000126:SSL routines::…`.
 std::optional<std::uint32_t> openssl_code(std::string_view text) {
   constexpr std::string_view mark = "error:";
   constexpr std::size_t digits = 8;
@@ -39,9 +39,9 @@ bool holds_one_of(std::string_view text, std::initializer_list<std::string_view>
   });
 }
 
-// A connection that dies under the handshake, as a gateway's does that restarts, says nothing about
-// trust: to libcurl it is the same error as a handshake that was refused. The system's words for it
-// are in the user's language; but where TLS itself refused there is a code of OpenSSL's.
+// A connection that breaks during the handshake, for instance because a gateway restarts, says
+// nothing about trust, but libcurl reports it like a refused handshake. The system's error texts
+// are localised, but if TLS itself refused there is an OpenSSL code.
 bool broke_in_handshake(const FailedTransfer& transfer) {
   if (!transfer.has_openssl) {
     return holds_one_of(transfer.text, {"reset by peer", "unexpected eof", "pull function"});
@@ -86,9 +86,9 @@ FailureKind kind_of(const FailedTransfer& transfer) {
     case CURLE_HTTP2_STREAM:
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WRITE_ERROR:  // of libcurl's own decompression: ours says why it refuses
+    case CURLE_WRITE_ERROR:  // from libcurl's decompression: our callback sets `halt_` instead
       return kind_of_broken(transfer);
-    case CURLE_UNSUPPORTED_PROTOCOL:  // Also how libcurl calls a response that is not HTTP at all.
+    case CURLE_UNSUPPORTED_PROTOCOL:  // also what libcurl reports for a response that is not HTTP
       return transfer.connected ? FailureKind::broken : FailureKind::other;
 #if LIBCURL_VERSION_NUM >= 0x080600
     case CURLE_TOO_LARGE:
@@ -107,10 +107,10 @@ struct Refusal {
 constexpr Refusal wrong_host{TlsReason::wrong_host, "The server's certificate is for another host"};
 
 Refusal why_certificate_was_refused(const FailedTransfer& transfer) {
-  // X509_V_ERR_… of OpenSSL, whose header this library does not need otherwise.
+  // OpenSSL's X509_V_ERR_…, whose header this library does not need otherwise.
   switch (transfer.certificate_result) {
     case 0:
-    case 1:  // libcurl compares names before it asks what OpenSSL thinks of the rest
+    case 1:  // libcurl compares names before it asks OpenSSL about the rest
       if (transfer.has_openssl) return wrong_host;
       break;
     case 62:
@@ -132,7 +132,7 @@ Refusal why_certificate_was_refused(const FailedTransfer& transfer) {
     default:
       break;
   }
-  // How libcurl says it with other TLS libraries.
+  // The texts of libcurl with other TLS libraries.
   if (!transfer.has_openssl &&
       holds_one_of(transfer.text, {"host name", "hostname", "subjectAltName", "subject name",
                                    "does not match target host"})) {
@@ -178,8 +178,8 @@ bool holds(std::string_view text, std::string_view part) {
   return part.size() > 1 && text.find(part) != std::string_view::npos;
 }
 
-// libcurl's own text is worth having (a port, a time, a reason), but some of it repeats an address:
-// the request's, whose query may hold a secret, or the proxy's, with its password.
+// libcurl's own text is useful (a port, a time, a reason), but may repeat a URL: the request's,
+// whose query may hold a secret, or the proxy's, with its password.
 std::string_view safe_detail(const FailedTransfer& transfer) {
   const std::string_view general = curl_easy_strerror(transfer.code);
   if (transfer.text.empty() || holds(transfer.text, "://") ||
@@ -220,12 +220,11 @@ Failure to_failure(const FailedTransfer& transfer) {
       .tls_reason = kind == FailureKind::tls ? why_not_trusted(transfer).reason : TlsReason::other};
 }
 
-// Before anything is sent
-// --------------------------------------------------------------------------
+// Before anything is sent -------------------------------------------------------------------------
 
 namespace {
 
-// libcurl would guess a scheme where there is none.
+// libcurl would guess a missing scheme.
 bool is_http(std::string_view url) {
   return same_name(url.substr(0, 7), "http://") || same_name(url.substr(0, 8), "https://");
 }

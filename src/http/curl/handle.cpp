@@ -9,7 +9,7 @@
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
-// Only a net below the wake-ups: libcurl's own timers make a poll shorter.
+// Only a fallback for lost wake-ups; libcurl's own timers shorten a poll.
 constexpr int longest_poll_milliseconds = 60'000;
 
 CURLcode result_of(CURLM* multi) noexcept {
@@ -69,7 +69,8 @@ std::unique_ptr<Handle> HandlePool::take() {
   return std::make_unique<Handle>(shared_);
 }
 
-// The newest, but for one of this thread's own that was used hardly before it. There is one.
+// The most recently used handle, unless one last used by this thread is nearly as recent. The pool
+// must not be empty.
 std::deque<HandlePool::Idle>::iterator HandlePool::best() {
   constexpr std::chrono::milliseconds hardly{100};
   const auto newest = std::prev(idle_.end());
@@ -95,7 +96,7 @@ std::size_t HandlePool::idle() {
   return idle_.size();
 }
 
-// One that waited too long only holds a socket that the server has closed, or soon will.
+// A handle that waited too long only holds a socket that the server has closed, or soon will.
 void HandlePool::take_out_old(BootClock::time_point now, Closing& closing) {
   while (!idle_.empty() && (idle_.size() > max_idle_ || now - idle_.front().since > longest_idle)) {
     closing.push_back(std::move(idle_.front()));

@@ -21,36 +21,36 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 /// What a blocking call needs of libcurl: a transfer, the driver that runs it, and the one
 /// connection that they keep alive.
 ///
-/// The driver is its own and not shared, since a shared one would need a thread to run it.
+/// The driver is not shared, since a shared one would need a thread to run it.
 ///
 /// Copying: not copyable. Cost: some tens of kilobytes. Thread safety: one thread at a time.
 class Handle {
  public:
   /// \param shared with the other handles.
-  /// Throws std::bad_alloc where libcurl gives none.
+  /// \throws std::bad_alloc if libcurl cannot make one.
   explicit Handle(std::shared_ptr<Shared> shared);
 
-  /// Makes one exchange and waits for its end, or for the request's stop.
+  /// Makes one exchange and waits until it ends or the request is asked to stop.
   ///
   /// \param request must pass `can_be_sent`.
   [[nodiscard]] Outcome send(const Request& request, const CurlOptions& options);
 
-  /// Whether the server has ended the kept connection. libcurl closes it only when it is called.
+  /// Whether the server has ended the kept connection. libcurl itself closes it only during a call.
   [[nodiscard]] bool connection_has_ended() const noexcept { return connections_.one_has_ended(); }
 
  private:
   Connections connections_{&BootClock::now};  // libcurl points to it
-  Multi multi_;                               // The transfer must go before its driver.
+  Multi multi_;                               // the transfer must be destroyed before its driver
   Easy easy_;
 };
 
-/// The handles that no call is using. The one that was used last is given out first, so that under
+/// The handles that no call is using. The most recently used one is handed out first, so that under
 /// light load one warm connection serves and the others grow old and are closed. Under heavy load a
-/// thread gets the one back that it has just used: its memory is at hand there, and not another
-/// thread's. One that waited too long, or has a connection that the server has ended, is closed
-/// with a later call; there is no thread that could look after it before.
+/// thread gets back the one that it has just used, whose memory is in its caches. A handle that
+/// waited too long, or whose connection the server has ended, is closed by a later call, since
+/// there is no thread to check it earlier.
 ///
-/// Copying: not copyable. Cost: a lock a call. Thread safety: any number of threads.
+/// Copying: not copyable. Cost: a lock per call. Thread safety: any number of threads.
 class HandlePool {
  public:
   explicit HandlePool(const CurlOptions& options, IdleClock clock = &BootClock::now)
@@ -65,10 +65,10 @@ class HandlePool {
   /// An idle handle, or a new one.
   [[nodiscard]] std::unique_ptr<Handle> take();
 
-  /// Keeps the handle for a later call, or closes it where there are enough.
+  /// Keeps the handle for a later call, or closes it if there are enough.
   void give_back(std::unique_ptr<Handle> handle);
 
-  /// How many are kept.
+  /// The number of idle handles.
   [[nodiscard]] std::size_t idle();
 
  private:
@@ -78,7 +78,7 @@ class HandlePool {
     std::thread::id used_by;
   };
 
-  // Closed after the lock is let go: closing TLS writes to sockets.
+  // Closed after the lock is released, since closing TLS writes to sockets.
   struct Closing : std::vector<Idle> {
     Closing() = default;
     Closing(const Closing&) = delete;
@@ -95,7 +95,7 @@ class HandlePool {
   const std::shared_ptr<Shared> shared_;
   std::mutex mutex_;
   BootClock::time_point last_check_{};
-  std::deque<Idle> idle_;  // Oldest in front.
+  std::deque<Idle> idle_;  // oldest first
 };
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -11,14 +11,14 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 
 namespace {
 
-// What is given, or what libcurl was built with.
+// The given path, or the one that libcurl was built with.
 std::string authorities(const std::string& given, const char* curl_version_info_data::*built_with) {
   if (!given.empty()) return given;
   const char* const found = curl_version_info(CURLVERSION_NOW)->*built_with;
   return found != nullptr ? found : "";
 }
 
-// A file that is given without a directory is most likely a short one, or all that is wanted.
+// A file given without a directory is probably short, or all that should be trusted.
 bool may_try_directory_alone(const CurlOptions& options, const std::string& directory) {
   if (!has_openssl() || (!options.ca_file.empty() && options.ca_directory.empty())) return false;
   return !directory.empty() && ::access(directory.c_str(), R_OK | X_OK) == 0;
@@ -36,7 +36,7 @@ Shared::Shared(const CurlOptions& options) : share_(curl_share_init()) {
   curl_share_setopt(share_.get(), CURLSHOPT_LOCKFUNC, &Shared::lock);
   curl_share_setopt(share_.get(), CURLSHOPT_UNLOCKFUNC, &Shared::unlock);
   curl_share_setopt(share_.get(), CURLSHOPT_USERDATA, this);
-  // Not connections: libcurl 7.88 frees memory twice where threads share those.
+  // Not connections: libcurl 7.88 frees memory twice if threads share them.
   curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
   curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
 }

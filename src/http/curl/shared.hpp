@@ -12,27 +12,27 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// What the transfers of one pool or engine share: the TLS sessions of the server, so that each
-/// connection but the first resumes one, and the addresses that were looked up, which libcurl keeps
-/// for each transfer by itself otherwise; and where to look for whom they trust.
+/// What the transfers of one pool or engine share: TLS sessions, so that each connection but the
+/// first resumes one; resolved addresses, which libcurl otherwise keeps for each transfer; and
+/// where to look for trusted authorities.
 ///
 /// Copying: not copyable; libcurl points to it, so each transfer holds it. Cost: small; a lock for
 /// each transfer and each handshake. Thread safety: any thread.
 class Shared {
  public:
-  /// Throws std::bad_alloc where libcurl gives none.
+  /// \throws std::bad_alloc if libcurl cannot make one.
   explicit Shared(const CurlOptions& options);
   Shared(const Shared&) = delete;
   Shared& operator=(const Shared&) = delete;
 
   [[nodiscard]] CURLSH* get() const noexcept { return share_.get(); }
 
-  /// Whether the directory of authorities is looked at alone at first. OpenSSL reads a file of them
-  /// whole for each connection, which takes longer than all the rest of it; of a directory it reads
-  /// the one certificate that it needs. Both are trusted, so where the directory is not enough the
-  /// file follows.
+  /// Whether to try the directory of authorities alone first. OpenSSL reads a whole file of them
+  /// for each connection, which takes longer than all the rest of it; from a directory it reads
+  /// only the certificate that it needs. Both are trusted, so the file is used too if the directory
+  /// does not suffice.
   [[nodiscard]] bool tries_directory_alone() const noexcept { return tries_directory_alone_; }
-  /// The directory was not enough.
+  /// Called when the directory did not suffice.
   void needs_authorities_file() noexcept { tries_directory_alone_ = false; }
   [[nodiscard]] const std::string& authorities_file() const noexcept { return authorities_file_; }
 
@@ -47,7 +47,7 @@ class Shared {
   std::string authorities_file_;
   std::atomic<bool> tries_directory_alone_ = false;
   std::array<std::mutex, CURL_LOCK_DATA_LAST> mutexes_{};
-  std::unique_ptr<CURLSH, Cleanup> share_;  // goes first: it is locked while it does
+  std::unique_ptr<CURLSH, Cleanup> share_;  // destroyed first, which takes the locks
 };
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

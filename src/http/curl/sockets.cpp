@@ -20,7 +20,7 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-// What is open ------------------------------------------------------------------------------------
+// Open sockets ------------------------------------------------------------------------------------
 
 namespace {
 
@@ -29,11 +29,11 @@ using segment::detail::ForkLock;
 
 struct OpenSocket {
   curl_socket_t socket;
-  ino_t inode;  // should the number belong to something else by now
+  ino_t inode;  // differs if the number belongs to something else by now
 };
 
-// The ForkLock is held where it is used. Never destroyed: libcurl may close sockets while the
-// program ends.
+// Access requires the ForkLock. Never destroyed, since libcurl may close sockets while the program
+// ends.
 std::vector<OpenSocket>& open_sockets() noexcept {
   static std::vector<OpenSocket>& sockets = *new std::vector<OpenSocket>;
   return sockets;
@@ -51,15 +51,9 @@ void close_all_in_child() {
   open_sockets().clear();
 }
 
-// As the program is loaded, before any thread could be making it while another one forks.
+// Initialised at load time, before another thread can fork during the initialisation.
 [[maybe_unused]] const bool is_closed_in_child =
     (open_sockets(), call_in_forked_child(&close_all_in_child), true);
-
-void remember(curl_socket_t socket) {
-  const ino_t inode = inode_of(socket);
-  const ForkLock lock;
-  open_sockets().push_back({socket, inode});
-}
 
 curl_socket_t new_socket(const curl_sockaddr& address) noexcept {
 #if defined(SOCK_CLOEXEC)
@@ -73,11 +67,14 @@ curl_socket_t new_socket(const curl_sockaddr& address) noexcept {
 
 }  // namespace
 
+// No fork comes between a socket and its record, here and where it is closed: a child would keep
+// the socket open.
 curl_socket_t open_socket(const curl_sockaddr& address) noexcept {
+  const ForkLock lock;
   const curl_socket_t socket = new_socket(address);
   if (socket == CURL_SOCKET_BAD) return socket;
   try {
-    remember(socket);
+    open_sockets().push_back({socket, inode_of(socket)});
   } catch (const std::exception&) {
     ::close(socket);
     return CURL_SOCKET_BAD;
@@ -86,11 +83,8 @@ curl_socket_t open_socket(const curl_sockaddr& address) noexcept {
 }
 
 int close_socket(curl_socket_t socket) noexcept {
-  {
-    const ForkLock lock;
-    std::erase_if(open_sockets(),
-                  [socket](const OpenSocket& open) { return open.socket == socket; });
-  }
+  const ForkLock lock;
+  std::erase_if(open_sockets(), [socket](const OpenSocket& open) { return open.socket == socket; });
   return ::close(socket);
 }
 
@@ -115,13 +109,13 @@ int curl_events(short events) {
   return what;
 }
 
-// As poll takes it, rounded up: before its time a timer is not due.
+// In poll's unit, rounded up, since a timer is not due before its time.
 int milliseconds_until(steady_clock::time_point until) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_clock::now());
   return static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, INT_MAX));
 }
 
-// Close-on-exec from the first moment: another thread may start a program at any time.
+// Close-on-exec from the start, since another thread may start a program at any time.
 void make_pipe(int (&ends)[2]) {
 #if defined(__APPLE__)
   const int result = ::pipe(ends);
@@ -212,7 +206,7 @@ void Sockets::wait(steady_clock::time_point until, std::vector<pollfd>& also) {
 }
 
 void Sockets::wake() noexcept {
-  // A full pipe wakes as well.
+  // A full pipe wakes up as well.
   [[maybe_unused]] const auto written = ::write(wake_pipe_[1], "w", 1);
 }
 
@@ -224,7 +218,7 @@ void Sockets::take_wake_ups() noexcept {
 
 void Sockets::act() {
   int running = 0;
-  // What libcurl does for one may take another away: that one it knows no more, and lets be.
+  // Handling one socket may close another; libcurl ignores sockets it no longer knows.
   for (const pollfd& ready : ready_) {
     curl_multi_socket_action(multi_, ready.fd, curl_events(ready.revents), &running);
   }

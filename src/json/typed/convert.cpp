@@ -54,9 +54,10 @@ void from_json(const Type& type, void* object, const Json& json) {
   } catch (const BadJson& bad) {
     ErrorFacts facts;
     facts.pointer = bad.pointer;
-    throw DecodeError("this JSON is not a valid " + std::string(type.name) + ": \"" + bad.pointer +
-                          "\" " + bad.reason,
-                      std::move(facts));
+    const std::string place = bad.pointer.empty() ? "it" : "\"" + bad.pointer + "\"";
+    throw DecodeError(
+        "this JSON is not a valid " + std::string(type.name) + ": " + place + " " + bad.reason,
+        std::move(facts));
   }
 }
 
@@ -70,7 +71,7 @@ namespace {
 
 std::string text_of(const JsonFinding& finding) {
   const std::string text = finding.pointer.empty() ? "it" : finding.pointer;
-  return text + " " + finding.message + did_you_mean(finding.meant);
+  return text + " " + finding.message + did_you_mean(finding.suggestion);
 }
 
 std::string text_of(const std::string& type, const std::vector<JsonFinding>& findings) {
@@ -107,14 +108,14 @@ class RepeatedMembers final : public detail::JsonEvents {
     if (!object.names.emplace(name).second && repeated_.empty()) repeated_ = place();
   }
 
-  // The JSON pointer of the first of them; empty: there is none.
+  // The JSON pointer of the first one; empty if there is none.
   [[nodiscard]] std::string take() { return std::move(repeated_); }
 
  private:
   struct Container {
     bool is_array = false;
-    std::size_t elements = 0;  // of an array, before the one at hand
-    std::string name{};        // of an object's member at hand
+    std::size_t elements = 0;  // of an array, before the current one
+    std::string name{};        // of an object's current member
     std::unordered_set<std::string> names{};
   };
 

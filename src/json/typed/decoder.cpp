@@ -25,8 +25,8 @@ void Decoder::null() {
   if (type == nullptr) return;
   if (type->kind == Kind::any) {
     *static_cast<Json*>(frames_.take().place) = Json();
-  } else {
-    frames_.take_null();
+  } else if (!frames_.take_null() && on_mismatch_) {
+    on_mismatch_(SchemaMismatch::Kind::missing_member, frames_.pointer());
   }
 }
 
@@ -99,7 +99,7 @@ void Decoder::text(std::string_view value) {
     if (value.size() <= text.capacity()) {
       text.assign(value);
     } else {
-      text = std::string(value);  // no longer than it must be, which assigning does not promise
+      text = std::string(value);  // as short as possible, which assigning does not promise
     }
   } else if (slot.type->kind == Kind::text_like) {
     take_text(value);

@@ -16,11 +16,11 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Where in a value of an API type a decoder is: the objects, lists and maps that have begun and
-/// not ended.
+/// Where a decoder is within a value of an API type: the objects, lists and maps that have begun
+/// and not ended.
 class DecoderFrames {
  public:
-  /// Where a value goes. No type: nowhere, it is skipped.
+  /// Where a value goes. Without a type it is skipped.
   struct Slot {
     const Type* type = nullptr;
     void* place = nullptr;
@@ -32,34 +32,36 @@ class DecoderFrames {
     frames_.reserve(8);
   }
 
-  /// Goes into an object, a list or a map.
+  /// Enters an object, a list or a map.
   void enter(const Slot& slot);
   void leave();
 
-  /// The innermost object's next member, or map's next entry. Of members of one name the last wins.
+  /// Selects the innermost object's next member, or map's next entry. The last of several with the
+  /// same name wins.
   ///
-  /// \return false where the object's table has no such member: the value that comes next is
-  /// skipped.
+  /// \return false if the object's table has no such member; then the next value is skipped.
   bool key(std::string_view name);
 
-  /// The type of the value that comes next; null where it is skipped.
+  /// The type of the next value; null if it is skipped.
   [[nodiscard]] const Type* expected() const;
 
-  /// Makes a place for the value that comes next.
+  /// Makes a place for the next value.
   Slot take();
 
-  /// Takes a null for the next value, where its type has none: there is nothing then, whatever came
-  /// before under the same name.
-  void take_null();
+  /// Takes a null as the next value: a nullable member becomes null, anything else counts as
+  /// absent, whatever came before under the same name.
+  ///
+  /// \return false: the null is an entry of a list or a map, which leaves it out.
+  [[nodiscard]] bool take_null();
 
-  /// The JSON pointer of the value that came last.
+  /// The JSON pointer of the last value.
   [[nodiscard]] std::string pointer() const;
 
-  /// The JSON pointers of what the innermost object promises and what has not come.
+  /// The JSON pointers of the innermost object's promised members that have not come.
   [[nodiscard]] std::vector<std::string> missing() const;
 
-  /// Whether a member came, and was not null: of the outermost object, or of the newest one in it,
-  /// once that has ended.
+  /// Whether a member came and was not null: of the outermost object, or of the newest one directly
+  /// in it, once that has ended.
   ///
   /// \param depth 0 or 1.
   [[nodiscard]] bool came(std::size_t depth, std::size_t member) const noexcept {
@@ -70,8 +72,8 @@ class DecoderFrames {
   struct Frame {
     const Type* type;
     void* place;
-    const Member* member = nullptr;  // the object's member that the next value belongs to
-    std::size_t next = 0;            // where the next member is looked for first
+    const Member* member = nullptr;  // the object's member that the next value is for
+    std::size_t next = 0;            // where the search for the next member starts
     std::uint64_t seen = 0;          // the object's members that came, a bit each
     std::size_t index = 0;           // of the list's next element
   };
@@ -85,20 +87,20 @@ class DecoderFrames {
   std::array<std::uint64_t, 2> came_{};  // the members of the outer two objects, a bit each
 };
 
-/// Makes a member as if nothing had come for it: absent, or empty where it has no such state.
+/// Makes a member absent, or empty if it has no such state.
 void make_absent(const Member& member, void* object);
 
-/// Called with each mismatch between a JSON and the tables, and its JSON pointer.
+/// Called with each mismatch between JSON and the tables, and its JSON pointer.
 using MismatchSink = std::function<void(SchemaMismatch::Kind, std::string_view pointer)>;
 
-/// Fills an object of an API type from events. Unknown members are skipped, missing ones
-/// keep what the object was made with, a null where none is described reads as missing, and of
-/// members of one name the last wins. A member of the wrong kind is thrown as BadJson, and so is
-/// what takes more memory than there is for it.
+/// Fills an object of an API type from events. Unknown members are skipped, missing ones keep their
+/// initial value, a null that is not described counts as missing, and the last of several members
+/// with the same name wins. Throws BadJson for a member of the wrong kind, and if more memory is
+/// needed than the budget has.
 class Decoder final : public JsonEvents {
  public:
-  /// \param object of the table's type, freshly made.
-  /// \param on_mismatch may be empty: then nothing is looked for. Kept by reference.
+  /// \param object of the table's type, newly made.
+  /// \param on_mismatch if empty, nothing is checked. Kept by reference.
   /// \param budget what may be allocated for the object.
   Decoder(const Type& type, void* object, const MismatchSink& on_mismatch,
           MemoryBudget budget = {});
@@ -118,7 +120,7 @@ class Decoder final : public JsonEvents {
   void begin_array() override;
   void end_array() override;
 
-  /// As of `DecoderFrames`.
+  /// See `DecoderFrames`.
   [[nodiscard]] bool came(std::size_t depth, std::size_t member) const noexcept {
     return frames_.came(depth, member);
   }
@@ -142,24 +144,24 @@ class Decoder final : public JsonEvents {
   MemoryBudget budget_;
   DecoderFrames frames_;
   std::size_t skipping_ = 0;  // depth inside something that is skipped
-  std::string unknown_;       // the step to the member that is skipped, if one is
-  JsonBuilder builder_;       // at work on a free-form value while capturing_ is set
+  std::string unknown_;       // the step to the skipped member, if there is one
+  JsonBuilder builder_;       // builds a free-form value while capturing_ is set
   Slot capturing_;
   Json one_of_;
 };
 
-/// Fills an object of an API type from a Json; what it throws is a BadJson.
+/// Fills an object of an API type from a Json; throws BadJson.
 SEGMENT_EXPORT_INTERNAL void decode(const Type& type, void* object, const Json& json,
                                     const MismatchSink& on_mismatch = {}, MemoryBudget budget = {});
 
 /// Fills a union from a Json: with the alternative whose promised members are all there, that
-/// leaves the fewest members unknown and has none of the wrong kind. An unknown member of that one
-/// is skipped and reported, as in any struct: otherwise a member that is new in the API would take
-/// the typed value away from the programs that use it. What fits none is kept whole in the free
-/// form.
+/// leaves the fewest members unknown and has none of the wrong kind. Its unknown members are
+/// skipped and reported, as in any struct: otherwise a new member in the API would take the typed
+/// value away from the programs that use it. A value that fits no alternative is kept whole in the
+/// free form.
 ///
-/// \param on_mismatch as of `Decoder`; called for the alternative that is taken, with pointers that
-///        begin at the union.
+/// \param on_mismatch as for `Decoder`; called for the chosen alternative, with pointers that begin
+///        at the union.
 /// \param budget what the alternative may take.
 void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const MismatchSink& on_mismatch,
                    MemoryBudget budget);

@@ -22,12 +22,12 @@ namespace {
 
 std::uint64_t bit_of(std::size_t member) { return std::uint64_t{1} << member; }
 
-// Servers write members in a steady order: the next one is most likely the next row.
+// Servers write members in a steady order, so the next one is most likely the next row.
 const Member* find_member(std::span<const Member> members, std::size_t likely,
                           std::string_view name) {
   const auto find = [name](std::span<const Member> some) -> const Member* {
     for (const Member& member : some) {
-      // Not `==`, which becomes a call or two for each row.
+      // Not `==`, which compiles to a call or two per row.
       if (member.name.size() == name.size() &&
           std::memcmp(member.name.data(), name.data(), name.size()) == 0) {
         return &member;
@@ -136,7 +136,7 @@ DecoderFrames::Slot DecoderFrames::take() {
   }
 }
 
-// While a list grows it lies in memory twice.
+// A growing list is in memory twice.
 void DecoderFrames::make_room(const Frame& list) {
   const ListOps& ops = *list.type->list;
   const std::size_t size = ops.size(list.place);
@@ -146,19 +146,24 @@ void DecoderFrames::make_room(const Frame& list) {
   budget_.give_back(size * ops.element_size);
 }
 
-void DecoderFrames::take_null() {
-  if (frames_.empty()) return;
+bool DecoderFrames::take_null() {
+  if (frames_.empty()) return true;
   Frame& frame = frames_.back();
   if (frame.type->kind == Kind::list) {
     ++frame.index;
-  } else if (frame.type->kind == Kind::map) {
+    return false;
+  }
+  if (frame.type->kind == Kind::map) {
     frame.type->map->erase(frame.place, entries_.back());
-  } else if (const Member& member = *frame.member;
-             member.wrapper != nullptr && member.wrapper->set_null != nullptr) {
+    return false;
+  }
+  if (const Member& member = *frame.member;
+      member.wrapper != nullptr && member.wrapper->set_null != nullptr) {
     member.wrapper->set_null(static_cast<char*>(frame.place) + member.offset);
   } else {
     frame.seen &= ~bit_of(static_cast<std::size_t>(&member - frame.type->members.data()));
   }
+  return true;
 }
 
 std::string DecoderFrames::pointer() const {
@@ -223,7 +228,7 @@ std::size_t unknown_members(const Type& type, const Json& json) {
   return static_cast<std::size_t>(count);
 }
 
-// The alternatives whose promised members came, the one that fits best first.
+// The alternatives whose promised members are all there, the best fit first.
 std::vector<std::size_t> candidates(const OneOfOps& ops, const Json& json) {
   std::vector<std::pair<std::size_t, std::size_t>> fitting;  // unknown members, alternative
   for (std::size_t i = 0; i < ops.alternatives.size() && json.is_object(); ++i) {
@@ -238,7 +243,7 @@ std::vector<std::size_t> candidates(const OneOfOps& ops, const Json& json) {
   return result;
 }
 
-// False where a member is of the wrong kind: it is not this one.
+// False if a member is of the wrong kind, so that it is not this alternative.
 bool try_alternative(const Type& type, void* place, const Json& json,
                      const MismatchSink& on_mismatch, MemoryBudget budget) {
   std::vector<std::pair<SchemaMismatch::Kind, std::string>>

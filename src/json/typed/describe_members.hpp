@@ -44,7 +44,7 @@ struct Describe<Json> {
   static constexpr Type type{.kind = Kind::any, .name = "any"};
 };
 
-/// Stands for a Json that has to be an object, where a table is named: its C++ type does not tell.
+/// Names the table of a Json that must be an object, which its C++ type does not say.
 struct FreeObject;
 template <>
 struct Describe<FreeObject> {
@@ -93,14 +93,13 @@ template <class T>
 requires requires { T::names; }  // an OpenEnum
 struct Describe<T> : DescribeText<T> {};
 
-/// Becomes a T as if nothing had come for it, in the place that is to hold it: it is not moved
-/// there.
+/// Converts to an empty T, which is made in its final place and not moved there.
 template <class T>
 struct Fresh {
   operator T() const { return detail::empty<T>(); }  // NOLINT(google-explicit-constructor)
 };
 
-/// The C++ type that a described type lies in, and what it is before anything came.
+/// The C++ type that holds a described type, and its initial value.
 template <class T>
 struct Held {
   using type = T;
@@ -134,7 +133,7 @@ struct Describe<std::vector<T>> {
     auto& elements = *static_cast<List*>(list);
     if (elements.size() == elements.capacity()) {
       elements.reserve(grown(elements.size()));
-      // So that emplace_back brings no growing of its own, once for each type.
+      // Keeps emplace_back from adding its own growth code for each type.
       if (elements.size() == elements.capacity()) __builtin_unreachable();
     }
     return &elements.emplace_back(Held<T>::fresh());
@@ -169,7 +168,7 @@ struct Describe<std::map<std::string, T>> {
 template <class... Alternatives>
 struct Describe<std::variant<Alternatives...>> {
   using OneOf = std::variant<Alternatives...>;
-  static constexpr std::size_t count = sizeof...(Alternatives);  // Json, the last, included
+  static constexpr std::size_t count = sizeof...(Alternatives);  // including Json, the last
 
   static std::size_t active(const void* value) { return static_cast<const OneOf*>(value)->index(); }
   static const void* get(const void* value) {
@@ -224,8 +223,8 @@ struct NullableWrapper {
   static constexpr Wrapper ops{&emplace, &get, &reset, &set_null, &is_null};
 };
 
-/// Picks a member's table out of its declared type; `As` names the table of a value that its C++
-/// type alone does not tell (FreeObject, std::vector<FreeObject>).
+/// Finds a member's table by its declared type; `As` names the table if the C++ type does not
+/// determine it (FreeObject, std::vector<FreeObject>).
 template <class Declared, class As>
 struct MemberOf {
   static constexpr Presence presence = Presence::plain;
@@ -252,8 +251,8 @@ struct MemberOf<Nullable<T>, As> {
   using Described = std::conditional_t<std::is_void_v<As>, T, As>;
 };
 
-/// Whether the API's description promises a member in a response, or insists on it in a request:
-/// as its C++ type says, which holds a value always or not, or in spite of that.
+/// Whether the API's description promises a member in a response, or requires it in a request: as
+/// its C++ type says by always holding a value or not, or regardless of that.
 enum class Promise : std::uint8_t { by_type, always, never };
 
 template <Promise promise>
@@ -265,7 +264,7 @@ constexpr bool is_promised(Presence presence) {
 /// One row of a struct's table.
 ///
 /// \tparam Declared the member's declared type.
-/// \tparam As names the table of a value that its C++ type alone does not tell.
+/// \tparam As names the table if the C++ type does not determine it.
 template <class Declared, class As = void, Promise promise = Promise::by_type>
 constexpr Member member(std::string_view name, std::size_t offset) {
   using Of = MemberOf<Declared, As>;
@@ -277,13 +276,12 @@ constexpr Member member(std::string_view name, std::size_t offset) {
           .wrapper = Of::wrapper};
 }
 
-/// One row of a struct's table, which takes its type and its place from the declaration. Behind the
-/// API's name may stand what `member` has behind the declared type.
+/// One row of a struct's table, with type and offset taken from the declaration. Further template
+/// arguments of `member` may follow the API's name.
 #define SEGMENT_MEMBER(Struct, field, name, ...) \
   member<decltype(Struct::field) __VA_OPT__(, ) __VA_ARGS__>(name, offsetof(Struct, field))
 
-/// The row of what a struct derives from, which is a member like others in JSON. The base lies
-/// first.
+/// The row of a base class, which is a member like any other in JSON. The base must come first.
 template <class Struct, class Base>
 constexpr Member base(std::string_view name) {
   static_assert(std::is_base_of_v<Base, Struct> && !std::is_polymorphic_v<Struct>);

@@ -14,7 +14,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-constexpr std::size_t most_problems = 100;  // of an input that is wrong all over
+constexpr std::size_t most_problems = 100;  // for an input that is wrong everywhere
 
 class Validator {
  public:
@@ -33,9 +33,9 @@ class Validator {
   void check_one_of(const Type& type, const Json& json);
   void expect(bool holds, std::string_view wanted, const Json& json);
   void report(std::string message, JsonFinding::Kind kind = JsonFinding::Kind::wrong_kind,
-              std::string_view meant = {});
+              std::string_view suggestion = {});
 
-  // Does what is to be done one step further down the path.
+  // Runs a check one step further down the path.
   template <class Inside>
   void below(std::string_view step, Inside&& inside) {
     const std::size_t length = path_.size();
@@ -159,9 +159,9 @@ void Validator::expect(bool holds, std::string_view wanted, const Json& json) {
   report(message.append(with_article(json.kind())));
 }
 
-void Validator::report(std::string message, JsonFinding::Kind kind, std::string_view meant) {
+void Validator::report(std::string message, JsonFinding::Kind kind, std::string_view suggestion) {
   if (problems_.size() >= most_problems) return;
-  problems_.push_back({path_, std::move(message), kind, pointer_, std::string(meant)});
+  problems_.push_back({path_, std::move(message), kind, pointer_, std::string(suggestion)});
 }
 
 }  // namespace
@@ -177,7 +177,7 @@ std::vector<JsonFinding> findings_of(const Type& type, const Json& json, EnumChe
   for (Problem& problem :
        validate(type, json, {.unknown_members_are_problems = true, .enums = enums})) {
     findings.push_back({problem.kind, std::move(problem.pointer), std::move(problem.message),
-                        std::move(problem.meant)});
+                        std::move(problem.suggestion)});
   }
   return findings;
 }

@@ -15,7 +15,7 @@ namespace {
 
 using segment::detail::pointer_step;
 
-// How much of a text an unknown placeholder stands for, where this is recorded behind it.
+// How much of a text an unknown placeholder stands for, if `behind` was recorded after it.
 std::size_t length_before(std::string_view behind, std::string_view asked) {
   if (behind.empty()) return asked.size();
   std::size_t literal = 0;
@@ -130,7 +130,7 @@ bool Matcher::same_text(std::string_view recorded, std::string_view asked) {
     recorded.remove_prefix(length);
     const auto known = meanings_.find(name);
     std::size_t taken = name.size();
-    if (!asked.starts_with(name)) {  // else it was handed out by an earlier answer
+    if (!asked.starts_with(name)) {  // otherwise an earlier response handed out the placeholder
       if (known == meanings_.end()) {
         taken = length_before(recorded, asked);
         if (taken == 0) return false;

@@ -9,14 +9,14 @@
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
-/// Compares requests with recorded ones. A placeholder of the recording is equal to any text, which
-/// it then has to be equal to for ever after.
+/// Compares requests with recorded ones. A placeholder in the recording matches any text, and from
+/// then on only that text.
 class Matcher {
  public:
-  /// Where two described requests differ, as a JSON pointer into them; nothing where they do not.
-  /// Headers are not looked at.
+  /// Where two described requests differ, as a JSON pointer into them; std::nullopt if they do not.
+  /// Headers are ignored.
   ///
-  /// \param with_body whether bodies are.
+  /// \param with_body whether bodies are compared.
   [[nodiscard]] std::optional<std::string> difference(const Json& recorded, const Json& asked,
                                                       bool with_body);
 

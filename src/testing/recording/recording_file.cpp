@@ -25,8 +25,8 @@ namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
-// Those that the library reads or that tell the kind of a body, beside the rate limit's and the ids
-// of requests: what is replayed without them ends otherwise.
+// Headers that the library reads or that say what a body is, besides those of rate limits and
+// request ids: a replay without them would end differently.
 constexpr std::array<std::string_view, 5> usual_headers = {"Accept", "Content-Type", "Date",
                                                            "Location", "Retry-After"};
 
@@ -56,7 +56,7 @@ constexpr std::array<std::pair<TlsReason, std::string_view>, 4> tls_reasons = {{
     {TlsReason::unknown_authority, "unknown authority"},
 }};
 
-// The name of a value in one of these tables, and the way back.
+// Converts values to their names in one of these tables, and back.
 template <class Table, class Value>
 std::string_view name_of_value(const Table& table, Value value) {
   return std::ranges::find(table, value, [](const auto& row) { return row.first; })->second;
@@ -70,12 +70,12 @@ auto value_of_name(const Table& table, const std::string& name) {
 }
 
 bool may_be_written(std::string_view name, const std::vector<std::string>& wanted) {
-  if (names_a_secret(name)) return false;
+  if (is_secret_name(name)) return false;
   const auto same = [&](std::string_view other) { return http::same_name(name, other); };
   return is_usual(name) || std::ranges::any_of(wanted, same);
 }
 
-// Bytes that are no text, each as the character of its number.
+// Bytes that are not text, each as the character with its number.
 std::string characters_of(std::string_view bytes) {
   std::string text;
   for (char c : bytes) {
@@ -86,7 +86,7 @@ std::string characters_of(std::string_view bytes) {
   return text;
 }
 
-// A recording is JSON, and that is UTF-8.
+// A recording is JSON, which is UTF-8.
 std::string as_text(std::string_view text) {
   return segment::is_utf8(text) ? std::string(text) : characters_of(text);
 }
@@ -114,8 +114,7 @@ void add_headers(Json& out, const http::Headers& headers, const std::vector<std:
   if (!written.empty()) out["headers"] = std::move(written);
 }
 
-// As leniently as an answer is read: in a body that is not recorded as JSON fewer secrets are
-// found.
+// Read as leniently as a response: fewer secrets are found in a body that is not recorded as JSON.
 void add_body(Json& out, const std::string& body) {
   Json json;
   segment::detail::JsonBuilder builder;
@@ -201,11 +200,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Says what the file is, and which form it has.
+// Marks the file as a recording, with the version of its format.
 constexpr std::string_view form_member = "segmentRecording";
 constexpr int form_version = 1;
 
-// As far as the umask allows: a recording is kept beside the tests that replay it.
+// Reduced by the umask: a recording is kept with the tests that replay it.
 constexpr mode_t readable_by_all = 0666;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {

@@ -9,32 +9,31 @@
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
-/// A request as it stands in a recording, its secrets still inside: method, path, query, headers
-/// and body.
+/// Describes a request for a recording, with its secrets: method, path, query, headers and body.
 ///
-/// \param headers names of those that are written; credentials and cookies never are.
+/// \param headers names of further headers that are written; credentials and cookies never are.
 [[nodiscard]] Json describe(const http::Request& request, const std::vector<std::string>& headers);
 
-/// Adds what came of a request to its exchange: a `response` or a `failure`, secrets still inside.
+/// Adds a request's outcome to its exchange: a `response` or a `failure`, with its secrets.
 void add_outcome(Json& exchange, const http::Outcome& outcome,
                  const std::vector<std::string>& headers);
 
-/// What a recorded exchange says came of its request.
+/// The outcome that a recorded exchange holds.
 ///
-/// \throws InvalidArgumentError where it does not say so in the way of `add_outcome`.
+/// \throws InvalidArgumentError if it is not in the form of `add_outcome`.
 [[nodiscard]] http::Outcome outcome_of(const Json& exchange);
 
-/// Throws a ConfigurationError where the file's folder is not there.
+/// Throws ConfigurationError if the file's folder does not exist.
 void check_folder(const std::string& path);
 
-/// Writes exchanges to a file, whole or not at all.
+/// Writes exchanges to a file, completely or not at all.
 ///
-/// \throws ConfigurationError where the file system does not let it.
+/// \throws ConfigurationError if the file system does not allow it.
 void write_recording(const std::string& path, Json::Array exchanges);
 
 /// Reads what `write_recording` wrote.
 ///
-/// \throws ConfigurationError where the file cannot be read, or is no recording.
+/// \throws ConfigurationError if the file cannot be read, or is not a recording.
 [[nodiscard]] std::vector<Json> read_recording(const std::string& path);
 
 }  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -22,7 +22,7 @@ struct RecordingTransport::State {
     if (!transport) transport = std::make_shared<http::CurlTransport>();
   }
 
-  // Gives a request its place among the exchanges.
+  // Reserves a request's place among the exchanges.
   std::size_t begin(const http::Request& request) {
     const std::scoped_lock lock(mutex);
     redactor.learn_token(request);
@@ -30,7 +30,7 @@ struct RecordingTransport::State {
     return exchanges.size() - 1;
   }
 
-  // Fills the place. Nothing that has a secret in it outlives this.
+  // Fills the place. Nothing with a secret in it outlives this call.
   void end(std::size_t place, const http::Request& request, const http::Outcome& outcome) {
     Json exchange = Json::object({{"request", detail::describe(request, headers)}});
     detail::add_outcome(exchange, outcome, headers);
@@ -40,7 +40,7 @@ struct RecordingTransport::State {
     unsaved = true;
   }
 
-  // An answer that came is not lost because it cannot be written down: saving says so.
+  // A response is not lost because it cannot be recorded: saving reports that.
   void note(std::size_t place, const http::Request& request,
             const http::Outcome& outcome) noexcept {
     try {
@@ -70,7 +70,7 @@ struct RecordingTransport::State {
   std::mutex mutex{};
   std::exception_ptr failed{};
   detail::Redactor redactor;
-  std::vector<std::optional<Json>> exchanges{};  // empty: still under way
+  std::vector<std::optional<Json>> exchanges{};  // empty: still in progress
   bool unsaved = false;
 };
 
@@ -80,8 +80,7 @@ RecordingTransport::RecordingTransport(std::string path, RecordingOptions option
 RecordingTransport::~RecordingTransport() {
   try {
     if (state_->unsaved) state_->save();
-  } catch (
-      const std::exception&) {  // NOLINT(bugprone-empty-catch): a destructor has nobody to tell
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): a destructor cannot report it
   }
 }
 

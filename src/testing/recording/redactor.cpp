@@ -20,7 +20,7 @@ bool is_credential(std::string_view plain) {
   return plain == "credential" || plain == "credentials";
 }
 
-// Of `rules.0.type` it is `type`.
+// `type` for `rules.0.type`.
 std::string_view last_step(std::string_view name) {
   for (;;) {
     const std::size_t dot = name.rfind('.');
@@ -31,7 +31,7 @@ std::string_view last_step(std::string_view name) {
   }
 }
 
-// What the recording says in words of its own.
+// Members of the recording's own format.
 bool is_form(std::string_view name) {
   return name == "method" || name == "kind" || name == "tlsReason";
 }
@@ -40,7 +40,7 @@ bool is_form(std::string_view name) {
 
 Redactor::Redactor(Redaction rules) : rules_(std::move(rules)) {
   for (std::string& name : rules_.secret_names) name = bare_name(name);
-  std::erase(rules_.secret_names, "");  // would be the name of all that has none
+  std::erase(rules_.secret_names, "");  // would match every name without letters or digits
 }
 
 void Redactor::learn_token(const http::Request& request) {
@@ -85,8 +85,8 @@ void Redactor::redact(Json& value, Place place) {
 
 void Redactor::redact_object(Json& value, Place place) {
   const std::string plain = bare_name(place.name);
-  // A thing called `credential` has an id and a name, too: there only what looks like a secret is
-  // one.
+  // An object called `credential` also has an id and a name, so only what looks like a secret is
+  // one there.
   place.settings = place.settings || plain == "settings" || is_credential(plain);
   place.secret = place.secret || (is_secret_name(place.name) && !is_credential(plain));
   const bool secret_pair = is_secret_pair(value) || is_pair_of_rules(value);
@@ -102,8 +102,8 @@ void Redactor::redact_object(Json& value, Place place) {
 std::string Redactor::redact_text(const std::string& text, Place place) {
   if (text.empty() || is_placeholder(text)) return text;
   if (is_secret(text, place)) return take(text);
-  // Of a text that holds the token only the token goes; any other known secret may stand by chance
-  // in the middle of a longer one.
+  // If the text holds the token only the token is removed; any other known secret may occur in a
+  // longer one by chance.
   const bool has_token = !token_.empty() && text.find(token_) != text.npos;
   if (!has_token && looks_secret(text, place)) return take(text);
   if (text.front() == '{' || text.front() == '[') {  // JSON within JSON
@@ -122,7 +122,7 @@ std::string Redactor::redact_text(const std::string& text, Place place) {
 std::string Redactor::redact_path(const std::string& path) {
   const std::string known_gone = without_known(path);
   std::string redacted;
-  std::string name;  // the segment before
+  std::string name;  // the previous segment
   for (std::string_view part : split(known_gone, '/')) {
     if (part.data() != known_gone.data()) redacted += '/';
     const std::string text = percent_decoded(part);
@@ -184,11 +184,11 @@ std::string Redactor::redact_url_query(std::string_view query) {
 
 bool Redactor::is_secret_name(std::string_view name) const {
   const std::string plain = bare_name(name);
-  return names_a_secret(name) ||
+  return segment::is_secret_name(name) ||
          std::ranges::find(rules_.secret_names, plain) != rules_.secret_names.end();
 }
 
-// A pair whose name the caller's rules hold.
+// A pair with a name from the caller's rules.
 bool Redactor::is_pair_of_rules(const Json& object) const {
   return std::ranges::any_of(std::array{"name", "key"}, [&](const char* member) {
     const Json* name = object.find(member);
@@ -202,10 +202,10 @@ bool Redactor::is_secret(const std::string& text, const Place& place) const {
 }
 
 bool Redactor::looks_secret(const std::string& text, const Place& place) {
-  if (has_form_of_key(text)) return true;
+  if (segment::looks_like_key(text)) return true;
   const std::string plain = bare_name(place.name);
   const bool is_id = plain.ends_with("id") || plain.ends_with("ids");  // long ones look like keys
-  return place.settings && !is_id && looks_like_key(text);
+  return place.settings && !is_id && could_be_key(text);
 }
 
 std::string Redactor::take(const std::string& secret, std::size_t shortest_to_look_for) {
@@ -220,7 +220,7 @@ std::string Redactor::take(const std::string& secret, std::size_t shortest_to_lo
 }
 
 void Redactor::look_for(const std::string& secret, const std::string& placeholder) {
-  for (std::string& form : forms_of(secret)) {  // the longest first
+  for (std::string& form : forms_of(secret)) {  // longest first
     const auto place =
         std::ranges::upper_bound(known_, form.size(), std::ranges::greater{},
                                  [](const auto& known) { return known.first.size(); });

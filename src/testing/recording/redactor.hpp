@@ -13,7 +13,7 @@
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
-/// Takes secrets out of exchanges, and puts the same placeholder in for the same secret every time.
+/// Removes secrets from exchanges, with the same placeholder for the same secret each time.
 class Redactor {
  public:
   explicit Redactor(Redaction rules);
@@ -21,17 +21,17 @@ class Redactor {
   /// Makes the request's own token a known secret, whatever it looks like.
   void learn_token(const http::Request& request);
 
-  /// Takes the secrets out of a described request, response or failure.
+  /// Removes the secrets from a described request, response or failure.
   void redact_message(Json& message);
 
-  /// Takes those out that were learnt after the message was redacted.
+  /// Removes secrets that were learnt after the message was redacted.
   void redact_known_in_message(Json& message) const;
 
  private:
-  /// Where a value stands.
+  /// Where a value is.
   struct Place {
     std::string_view name{};
-    bool secret = false;    // below a member that is one as a whole
+    bool secret = false;    // below a member that is secret as a whole
     bool settings = false;  // below free-form settings
   };
 
@@ -53,9 +53,9 @@ class Redactor {
 
   Redaction rules_;
   std::map<std::string, std::string, std::less<>> placeholders_;  // by the secret
-  // What is looked for in every text, the longest first, and what takes its place.
+  // What to look for in every text, longest first, and its replacement.
   std::vector<std::pair<std::string, std::string>> known_;
-  std::string token_;  // of the newest request
+  std::string token_;  // the newest request's
 };
 
 }  // namespace segment::inline SEGMENT_ABI::testing::detail

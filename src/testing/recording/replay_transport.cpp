@@ -29,7 +29,7 @@ std::string name_of(const Json& request) {
   return name;
 }
 
-// What stands at a place of a request: as JSON, cut where it is long.
+// What a request has at a pointer: as JSON, cut if it is long.
 std::string quote(const Json& request, std::string_view pointer) {
   const Json* value = &request;
   while (!pointer.empty() && value != nullptr) {
@@ -97,7 +97,7 @@ struct ReplayTransport::State {
   }
 
   Entry& find_any(const Json& asked) {
-    // The unused ones first: a comparison that fits ties placeholders to what stands there now.
+    // The unused ones first, since a match binds placeholders to this request's values.
     for (Entry& entry : entries) {
       if (!entry.used && !matcher.difference(entry.request(), asked, false)) return entry;
     }

@@ -18,7 +18,7 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 }  // namespace
 
-bool looks_like_key(std::string_view text) {
+bool could_be_key(std::string_view text) {
   constexpr std::size_t shortest = 16;
   constexpr std::size_t long_one = 32;
   if (text.size() < shortest) return false;
@@ -37,7 +37,7 @@ bool looks_like_key(std::string_view text) {
 
 namespace {
 
-// `%2F` may be written `%2f`.
+// `%2F` may also be written `%2f`.
 std::string with_small_escapes(std::string text) {
   for (std::size_t i = text.find('%'); i != text.npos; i = text.find('%', i + 1)) {
     for (std::size_t at = i + 1; at < std::min(i + 3, text.size()); ++at) {
@@ -47,7 +47,7 @@ std::string with_small_escapes(std::string text) {
   return text;
 }
 
-// JSON may write a slash `\/`.
+// JSON may write a slash as `\/`.
 std::string with_escaped_slashes(const std::string& text) {
   std::string escaped;
   for (char c : text) {

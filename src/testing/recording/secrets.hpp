@@ -9,13 +9,13 @@
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
-/// What stands in a recording for the secret of this number: `~secret-1~`. It is made of characters
-/// that neither JSON nor a URL has to escape.
+/// The placeholder in a recording for the secret with this number: `~secret-1~`. Its characters
+/// need no escapes in JSON or a URL.
 [[nodiscard]] inline std::string placeholder(std::size_t number) {
   return "~secret-" + std::to_string(number) + "~";
 }
 
-/// How long the placeholder is that the text begins with; 0: it begins with none.
+/// The length of the placeholder that the text begins with; 0: it begins with none.
 [[nodiscard]] inline std::size_t placeholder_length(std::string_view text) {
   constexpr std::string_view begin = "~secret-";
   if (!text.starts_with(begin)) return 0;
@@ -28,11 +28,12 @@ namespace segment::inline SEGMENT_ABI::testing::detail {
   return !text.empty() && placeholder_length(text) == text.size();
 }
 
-/// Whether a text could be a key, by its length and its characters. Too suspicious for names and
-/// sentences, good for settings.
-[[nodiscard]] bool looks_like_key(std::string_view text);
+/// Whether a text could be a key, by its length and characters. Too suspicious for names and
+/// sentences, but right for settings.
+[[nodiscard]] bool could_be_key(std::string_view text);
 
-/// The ways in which a secret may stand in a text: as it is, percent-encoded, and escaped for JSON.
+/// The forms in which a secret may occur in a text: as it is, percent-encoded, and escaped for
+/// JSON.
 [[nodiscard]] std::vector<std::string> forms_of(const std::string& secret);
 
 }  // namespace segment::inline SEGMENT_ABI::testing::detail

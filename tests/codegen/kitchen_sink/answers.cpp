@@ -1,4 +1,4 @@
-// The whole: a call for each shape that an answer can have.
+// The whole: a call for each shape that a response can have.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -9,20 +9,20 @@
 namespace segment {
 namespace {
 
-TEST(KitchenSinkAnswers, OfOneThingAreThatThing) {
+TEST(KitchenSinkResponses, WithOneObjectReturnThatObject) {
   Library library;
   EXPECT_EQ(library.answer(R"({"book":{"title":"The Waves"}})").books().get(the_book).title,
             "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
-TEST(KitchenSinkAnswers, OfNothingAreChecked) {
+TEST(KitchenSinkResponses, WithOnlyAStatusAreChecked) {
   Library library;
   EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").books().stamp(the_book));
   EXPECT_THROW(library.answer(R"({"status":"FAILED"})").books().stamp(the_book), ApiError);
 }
 
-TEST(KitchenSinkAnswers, OfAListWithoutPagesAreThatList) {
+TEST(KitchenSinkResponses, WithAListWithoutPagesReturnThatList) {
   Library library;
   EXPECT_EQ(library.answer(R"({"titles":["a","b"]})").books().list_titles().to_vector(),
             (std::vector<std::string>{"a", "b"}));
@@ -30,7 +30,7 @@ TEST(KitchenSinkAnswers, OfAListWithoutPagesAreThatList) {
             std::vector<std::string>{"rain"});
 }
 
-TEST(KitchenSinkAnswers, OfAThingWithMembersBesideItAreThatThing) {
+TEST(KitchenSinkResponses, WithMembersNextToAnObjectExtendThatObject) {
   Library library;
   const NextEdition next =
       library
@@ -46,7 +46,7 @@ TEST(KitchenSinkAnswers, OfAThingWithMembersBesideItAreThatThing) {
   EXPECT_EQ(edition, next);
 }
 
-TEST(KitchenSinkAnswers, OfAThingThatIsNullOrMissingAreNotFound) {
+TEST(KitchenSinkResponses, WhoseObjectIsNullOrMissingAreNotFound) {
   for (const auto* data : {"{}", R"({"reviewer":null})", R"({"other":{"name":"R"}})"}) {
     Library library;
     try {
@@ -65,7 +65,7 @@ TEST(KitchenSinkAnswers, OfAThingThatIsNullOrMissingAreNotFound) {
             "R");
 }
 
-TEST(KitchenSinkAnswers, OfAUnionAreTheAlternative) {
+TEST(KitchenSinkResponses, WithAUnionReturnTheMatchingAlternative) {
   Library library;
   EXPECT_EQ(std::get<LentPlace>(
                 library.answer(R"({"place":{"reader":{"name":"A"}}})").books().get_place(the_book))
@@ -74,7 +74,7 @@ TEST(KitchenSinkAnswers, OfAUnionAreTheAlternative) {
   EXPECT_TRUE(std::holds_alternative<Json>(library.answer("{}").books().get_place(the_book)));
 }
 
-TEST(KitchenSinkAnswers, OfFreeFormAreJson) {
+TEST(KitchenSinkResponses, WithFreeFormMembersReturnJson) {
   Library library;
   EXPECT_EQ(library.answer(R"({"notes":{"a":[1]}})").books().get_notes(the_book).dump(),
             R"({"a":[1]})");
@@ -84,7 +84,7 @@ TEST(KitchenSinkAnswers, OfFreeFormAreJson) {
   EXPECT_EQ(library.answer(R"({"colophon":"x"})").books().get_colophon(the_book).dump(), "\"x\"");
 }
 
-TEST(KitchenSinkAnswers, OfSeveralMembersAreAStruct) {
+TEST(KitchenSinkResponses, WithSeveralMembersReturnAStruct) {
   Library library;
   const CopyCount count =
       library
@@ -100,7 +100,7 @@ TEST(KitchenSinkAnswers, OfSeveralMembersAreAStruct) {
   EXPECT_EQ(library.answer(R"({"total":4})").loans().count().total, 4);
 }
 
-TEST(KitchenSinkAnswers, OfTwoListsHaveACursorForEach) {
+TEST(KitchenSinkResponses, WithTwoListsHaveACursorForEach) {
   Library library;
   const LoansAndReturns both =
       library
@@ -114,7 +114,7 @@ TEST(KitchenSinkAnswers, OfTwoListsHaveACursorForEach) {
   EXPECT_TRUE(both.cursors.returns.is_null());
 }
 
-TEST(KitchenSinkAnswers, NameTheWrongMemberFromTheTop) {
+TEST(KitchenSinkResponses, NameAWrongMemberByItsFullPointer) {
   Library library;
   try {
     library.answer(R"({"book":{"editions":[{},{"pages":"many"}]}})").books().get(the_book);
@@ -125,12 +125,12 @@ TEST(KitchenSinkAnswers, NameTheWrongMemberFromTheTop) {
   }
 }
 
-TEST(KitchenSinkAnswers, ShowNeitherPathNorKeyWhenTheyAreErrors) {
+TEST(KitchenSinkResponses, ShowNeitherPathNorKeyInTheirErrors) {
   Library library;
   library.transport().add(404, R"({"errors":[{"type":"not-found"}]})");
   try {
     library.books().revoke_card(WriteKey("hush-hush"));
-    FAIL() << "it was done";
+    FAIL() << "it succeeded";
   } catch (const NotFoundError& error) {
     const std::string message = error.what();
     EXPECT_EQ(message.find("hush-hush"), std::string::npos) << message;

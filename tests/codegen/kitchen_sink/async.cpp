@@ -1,4 +1,4 @@
-// The same calls without waiting: one for each shape of an answer, and the lists.
+// The same calls without waiting: one for each shape of a response, and the lists.
 #include <gtest/gtest.h>
 
 #include <future>
@@ -13,21 +13,21 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-TEST(KitchenSinkAsync, AnswersOfOneThingAreThatThing) {
+TEST(KitchenSinkAsync, ResponsesWithOneObjectReturnThatObject) {
   Library library;
   library.answer(R"({"book":{"title":"The Waves"}})");
   EXPECT_EQ(library.async().books().get(the_book).get().title, "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
-TEST(KitchenSinkAsync, AnswersOfNothingAreChecked) {
+TEST(KitchenSinkAsync, ResponsesWithOnlyAStatusAreChecked) {
   Library library;
   EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").async().books().stamp(the_book).get());
   EXPECT_THROW(library.answer(R"({"status":"FAILED"})").async().books().stamp(the_book).get(),
                ApiError);
 }
 
-TEST(KitchenSinkAsync, AnswersHaveEveryShapeThatTheBlockingOnesHave) {
+TEST(KitchenSinkAsync, ResponsesHaveEveryShapeThatTheBlockingOnesHave) {
   Library library;
   EXPECT_EQ(
       library.answer(R"({"titles":["a","b"]})").async().books().list_titles().to_vector().get(),
@@ -62,7 +62,7 @@ TEST(KitchenSinkAsync, CallsTakePathQueryAndBody) {
   EXPECT_EQ(library.request() + " " + library.body(), R"(PUT /books/b {"input":{"name":"Ed"}})");
 }
 
-TEST(KitchenSinkAsync, WhatACallWasGivenMayGoAtOnce) {
+TEST(KitchenSinkAsync, ArgumentsNeedNotOutliveTheCall) {
   Library library;
   library.answer(R"({"status":"SUCCESS"})");
   Task<void> task = library.async().books().shred(BookId("b"), BookState::on_loan, "m");
@@ -70,14 +70,14 @@ TEST(KitchenSinkAsync, WhatACallWasGivenMayGoAtOnce) {
   EXPECT_TRUE(library.request().ends_with("/onLoan/m")) << library.request();
 }
 
-TEST(KitchenSinkAsync, AWrongArgumentIsTheErrorOfTheTask) {
+TEST(KitchenSinkAsync, AnInvalidArgumentIsTheErrorOfTheTask) {
   Library library;
   Task<Book> task = library.async().books().get(BookId(""));
   EXPECT_THROW(task.get(), InvalidArgumentError);
   EXPECT_TRUE(library.targets().empty());
 }
 
-TEST(KitchenSinkAsync, AnErrorIsThatOfTheBlockingCall) {
+TEST(KitchenSinkAsync, AnErrorIsTheSameAsThatOfTheBlockingCall) {
   Library library;
   library.transport().add(404, R"({"errors":[{"type":"not-found"}]})");
   std::future<Book> book = library.async().books().get(the_book);
@@ -90,7 +90,7 @@ Task<Lines> titles_of(AsyncList<Page<Book>> books) {
   co_return titles;
 }
 
-TEST(KitchenSinkAsync, ListsAreWalkedOverAllTheirPages) {
+TEST(KitchenSinkAsync, ListsIterateOverAllTheirPages) {
   Library library;
   library.answer(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x="}})")
       .answer(R"({"books":[],"pagination":{"next":"y"}})")
@@ -101,7 +101,7 @@ TEST(KitchenSinkAsync, ListsAreWalkedOverAllTheirPages) {
                    "/books?pagination.count=2&pagination.cursor=y"}));
 }
 
-TEST(KitchenSinkAsync, ListsGiveSinglePages) {
+TEST(KitchenSinkAsync, ListsReturnSinglePages) {
   Library library;
   library.answer(R"({"books":[{"title":"a"}],"pagination":{"next":"x","totalEntries":9}})");
   const Page<Book> page = library.async().books().list_page({.count = 1}).get();

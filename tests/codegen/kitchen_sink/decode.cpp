@@ -1,4 +1,4 @@
-// The third layer: what is read out of JSON, and that it goes back.
+// The third layer: what is read from JSON, and that it is written back the same.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -66,7 +66,7 @@ TEST(KitchenSinkDecode, GivesMissingMembersTheirEmptyValue) {
   EXPECT_EQ(LoanPage{}, loans);
 }
 
-TEST(KitchenSinkDecode, GivesAMissingFreeFormObjectAsAnEmptyOneAndOtherJsonAsNull) {
+TEST(KitchenSinkDecode, ReadsAMissingFreeFormObjectAsEmptyAndOtherJsonAsNull) {
   for (const char* text : {"{}", R"({"settings":null,"extra":null})"}) {
     EXPECT_EQ(from_json<Book>(Json::parse(text)).settings, Json::object());
     const auto create = from_json<CreateBook>(Json::parse(text));
@@ -77,7 +77,7 @@ TEST(KitchenSinkDecode, GivesAMissingFreeFormObjectAsAnEmptyOneAndOtherJsonAsNul
   EXPECT_EQ(book.settings, Json::object());
 }
 
-TEST(KitchenSinkDecode, NamesAWrongMemberByItsPlaceInMapsListsAndUnionsOfOtherFiles) {
+TEST(KitchenSinkDecode, NamesAWrongMemberInMapsListsAndUnionsOfOtherFiles) {
   const auto pointer = [](std::string_view text) -> std::string {
     try {
       static_cast<void>(from_json<Loan>(Json::parse(text)));
@@ -97,7 +97,7 @@ TEST(KitchenSinkDecode, NamesAWrongMemberByItsPlaceInMapsListsAndUnionsOfOtherFi
   EXPECT_EQ(pointer(R"({"book":{"place":{"shelf":1,"row":1}}})"), "it was read");
 }
 
-TEST(KitchenSinkDecode, TakesTheUnionsAlternativeThatFitsBest) {
+TEST(KitchenSinkDecode, ChoosesTheAlternativeOfAUnionThatFitsBest) {
   const auto place = [](std::string_view text) {
     return from_json<Book>(Json::object({{"place", Json::parse(text)}})).place->index();
   };

@@ -1,4 +1,4 @@
-// The second layer: what a call's input is on the wire, to the byte.
+// The second layer: what a call's input looks like on the wire, byte for byte.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view a_book = R"({"book":{}})";
 constexpr std::string_view success = R"({"status":"SUCCESS"})";
 
-TEST(KitchenSinkEncode, WritesABodyWithMembersOfEveryKindInTheirOrder) {
+TEST(KitchenSinkEncode, WritesABodyWithMembersOfEveryKindInOrder) {
   Library library;
   library.answer(a_book).books().create({
       .title = "The \"Waves\"",
@@ -51,7 +51,7 @@ TEST(KitchenSinkEncode, LeavesOutWhatTheCallerLeftOut) {
   EXPECT_EQ(library.body(), R"({"isLargePrint":false})");
 }
 
-TEST(KitchenSinkEncode, SendsANullWhereItMeansSomething) {
+TEST(KitchenSinkEncode, SendsNullForMembersThatCanBeNull) {
   Library library;
   library.answer(a_book).books().update(BookId("b"), {.subtitle = null,
                                                       .is_large_print = null,
@@ -89,14 +89,14 @@ TEST(KitchenSinkEncode, SendsAnEmptyObjectForABodyWithoutMembers) {
   EXPECT_EQ(library.body(), "{}");
 }
 
-TEST(KitchenSinkEncode, SendsNoBodyWhereThereIsNone) {
+TEST(KitchenSinkEncode, SendsNoBodyIfTheOperationHasNone) {
   Library library;
   library.answer(success).books().stamp(BookId("b"));
   EXPECT_EQ(library.request(), "POST /books/b/stamps");
   EXPECT_EQ(library.body(), "(none)");
 }
 
-TEST(KitchenSinkEncode, PutsTextsOfEveryTypeIntoThePath) {
+TEST(KitchenSinkEncode, EncodesPathParametersOfEveryType) {
   Library library;
   library.answer(success).books().shred(BookId("a/b"), BookState::to_be_bound, "\u00e9?&#");
   EXPECT_EQ(library.request(), "DELETE /books/a%2Fb/copies/to%20be-bound/%C3%A9%3F%26%23");
@@ -136,7 +136,7 @@ TEST(KitchenSinkEncode, WritesADottedQuery) {
       "&overdue=false&fee=2.5&since=2026-08-01&state=ON_SHELF&note=null&count=5&cursor=Mw%3D%3D");
 }
 
-TEST(KitchenSinkEncode, WritesNothingIntoTheQueryForWhatIsLeftOut) {
+TEST(KitchenSinkEncode, LeavesOutOfTheQueryWhatTheCallerLeftOut) {
   Library library;
   library.answer(R"({"loans":[]})")
       .loans()
@@ -146,7 +146,7 @@ TEST(KitchenSinkEncode, WritesNothingIntoTheQueryForWhatIsLeftOut) {
   EXPECT_EQ(library.request(), "GET /books");
 }
 
-TEST(KitchenSinkEncode, WritesAQueryOfADelete) {
+TEST(KitchenSinkEncode, WritesTheQueryOfADelete) {
   Library library;
   library.answer(success).books().remove(BookId("b"), {.copies = {{CopyId("1"), CopyId("2")}}});
   EXPECT_EQ(library.request(), "DELETE /books/b?copies.0=1&copies.1=2");

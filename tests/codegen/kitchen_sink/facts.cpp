@@ -1,4 +1,4 @@
-// The first layer: what is known of an operation before it is called.
+// The first layer: what is known about an operation before it is called.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,7 +20,7 @@ namespace {
 namespace books = operations::books;
 namespace loans = operations::loans;
 
-TEST(KitchenSinkFacts, KnowTheirNamesAndTheirWay) {
+TEST(KitchenSinkFacts, IncludeNameMethodAndPath) {
   EXPECT_EQ(books::get.id, "getBook");
   EXPECT_EQ(books::get.group, "books");
   EXPECT_EQ(books::get.name, "get");
@@ -32,7 +32,7 @@ TEST(KitchenSinkFacts, KnowTheirNamesAndTheirWay) {
   EXPECT_EQ(books::remove.method, http::Method::delete_);
 }
 
-TEST(KitchenSinkFacts, KnowTheirVersionsMostStableFirst) {
+TEST(KitchenSinkFacts, ListTheVersionsMostStableFirst) {
   using Versions = std::vector<ApiVersion>;
   const auto versions = [](const Operation& operation) {
     return Versions(operation.versions.begin(), operation.versions.end());
@@ -46,7 +46,7 @@ TEST(KitchenSinkFacts, KnowTheirVersionsMostStableFirst) {
   EXPECT_FALSE(books::get.has(ApiVersion::alpha));
 }
 
-TEST(KitchenSinkFacts, KnowWhatMayBeSentTwice) {
+TEST(KitchenSinkFacts, SayWhetherAnOperationIsIdempotent) {
   EXPECT_TRUE(books::get.idempotent);
   EXPECT_TRUE(books::replace.idempotent);
   EXPECT_TRUE(books::remove.idempotent);
@@ -56,7 +56,7 @@ TEST(KitchenSinkFacts, KnowWhatMayBeSentTwice) {
   EXPECT_FALSE(books::shred.idempotent) << "the description says so, whatever its verb";
 }
 
-TEST(KitchenSinkFacts, KnowPublishedLimitsFeaturesAndAuditEvents) {
+TEST(KitchenSinkFacts, IncludePublishedLimitsFeaturesAndAuditEvents) {
   EXPECT_EQ(books::list.rate_limit, (RateLimit{60, RatePeriod::minute}));
   EXPECT_EQ(books::create.rate_limit, (RateLimit{2, RatePeriod::second}));
   EXPECT_EQ(books::revoke_card.rate_limit, (RateLimit{100, RatePeriod::hour}));
@@ -81,7 +81,7 @@ TEST(KitchenSinkFacts, AreListedOnceEach) {
   }
 }
 
-TEST(KitchenSinkFacts, LeadToTheTablesOfInputAndAnswer) {
+TEST(KitchenSinkFacts, LeadToTheTablesOfInputAndResponse) {
   const auto table = [](std::string_view id) {
     return **std::ranges::find_if(operations::all(),
                                   [&](const auto* call) { return call->id == id; });
@@ -99,7 +99,7 @@ TEST(KitchenSinkFacts, LeadToTheTablesOfInputAndAnswer) {
   EXPECT_EQ(table("countCopies").data, table("countLoans").data);
 }
 
-TEST(KitchenSinkFacts, MakeTypesOutOfTheDescription) {
+TEST(KitchenSinkFacts, TurnTheDescriptionIntoTypes) {
   static_assert(std::is_same_v<decltype(CreateBook::title), Required<std::string>>);
   static_assert(std::is_same_v<decltype(CreateBook::copies), Required<std::int64_t>>);
   static_assert(std::is_same_v<decltype(CreateBook::price), Required<double>>);
@@ -119,7 +119,7 @@ TEST(KitchenSinkFacts, MakeTypesOutOfTheDescription) {
   static_assert(std::is_same_v<Place, std::variant<ShelfPlace, BoxPlace, LentPlace, Json>>);
 }
 
-TEST(KitchenSinkFacts, GiveOddTextsOfEnumsNamesOfCpp) {
+TEST(KitchenSinkFacts, GiveOddEnumTextsNamesThatAreValidInCpp) {
   EXPECT_EQ(BookState(BookState::on_shelf).text(), "ON_SHELF");
   EXPECT_EQ(BookState(BookState::on_loan).text(), "onLoan");
   EXPECT_EQ(BookState(BookState::none_left).text(), "0");
@@ -132,7 +132,7 @@ template <class Type>
 concept has_people = requires(const Type& type) {
   type.people();
 };
-TEST(KitchenSinkFacts, GiveAnAccessorToGroupsWithCallsAlone) {
+TEST(KitchenSinkFacts, GiveAnAccessorOnlyToGroupsWithOperations) {
   static_assert(!has_people<BasicResources<Blocking>>);
   static_assert(requires(const BasicResources<Blocking>& resources) { resources.opening_hours(); });
 }

@@ -40,23 +40,23 @@ class Library : public BasicResources<Blocking> {
   [[nodiscard]] AsyncLibrary async() const { return AsyncLibrary(Async(front_.core(), nullptr)); }
   [[nodiscard]] NothrowLibrary nothrow() const { return NothrowLibrary(Nothrow(front_)); }
 
-  /// Answers the next request with this JSON under `data`.
+  /// Responds to the next request with this JSON under `data`.
   Library& answer(std::string_view data) {
     transport_->add(200, R"({"data":)" + std::string(data) + "}");
     return *this;
   }
 
-  /// The verb and the URL of the newest request, behind the API's address.
+  /// The method and the URL of the last request, without the API's base URL.
   [[nodiscard]] std::string request() const {
     const http::Request request = transport_->last_request();
     return std::string(http::to_string(request.method)) + " " +
            request.url.substr(base_url(Region::us).size());
   }
-  /// The body of the newest request; a text that no body can be where it had none.
+  /// The body of the last request; if it had none, a text that cannot be a body.
   [[nodiscard]] std::string body() const {
     return transport_->last_request().body.value_or("(none)");
   }
-  /// The URLs of all requests, behind the API's address.
+  /// The URLs of all requests, without the API's base URL.
   [[nodiscard]] std::vector<std::string> targets() const {
     std::vector<std::string> targets;
     for (const auto& request : transport_->requests()) {

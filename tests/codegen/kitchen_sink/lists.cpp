@@ -1,4 +1,4 @@
-// Lists: each way of paging is walked to its end.
+// Lists: each way of paging is followed to its end.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -12,7 +12,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-TEST(KitchenSinkLists, AreWalkedOverAllTheirPages) {
+TEST(KitchenSinkLists, IterateOverAllTheirPages) {
   Library library;
   library.answer(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x="}})")
       .answer(R"({"books":[],"pagination":{"next":"y"}})")
@@ -25,7 +25,7 @@ TEST(KitchenSinkLists, AreWalkedOverAllTheirPages) {
                    "/books?pagination.count=2&pagination.cursor=y"}));
 }
 
-TEST(KitchenSinkLists, GiveSinglePages) {
+TEST(KitchenSinkLists, ReturnSinglePages) {
   Library library;
   const Page<Book> page =
       library.answer(R"({"books":[{"title":"a"}],"pagination":{"next":"x","totalEntries":9}})")
@@ -72,7 +72,7 @@ TEST(KitchenSinkLists, GoForwardOnly) {
   EXPECT_EQ(kinds, (std::vector<std::size_t>{0, 3}));
 }
 
-TEST(KitchenSinkLists, TakePlainParametersWhereTheApiDoes) {
+TEST(KitchenSinkLists, UsePlainParametersIfTheApiDoes) {
   Library library;
   library.answer(R"({"loans":[{"copyId":"1"}],"pagination":{"next":"x"}})")
       .answer(R"({"loans":[{"copyId":"2"}]})");
@@ -86,7 +86,7 @@ TEST(KitchenSinkLists, TakePlainParametersWhereTheApiDoes) {
                                       "/loans/search?reader.name=A&count=25&cursor=x"}));
 }
 
-TEST(KitchenSinkLists, EndWithAnErrorWhenACursorComesBack) {
+TEST(KitchenSinkLists, FailIfACursorComesBack) {
   Library library;
   for (int page = 0; page < 3; ++page) {
     library.answer(R"({"places":[],"pagination":{"next":"same"}})");

@@ -1,5 +1,5 @@
-// The same calls by the front whose errors are values: one for each shape of a response, and the
-// lists.
+// The same calls through the front whose errors are values: one for each shape of a response, and
+// the lists.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -13,14 +13,14 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-TEST(KitchenSinkNothrow, ResponsesOfOneThingAreThatThing) {
+TEST(KitchenSinkNothrow, ResponsesWithOneObjectReturnThatObject) {
   Library library;
   library.answer(R"({"book":{"title":"The Waves"}})");
   EXPECT_EQ(library.nothrow().books().get(the_book)->title, "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
-TEST(KitchenSinkNothrow, ResponsesOfNothingAreChecked) {
+TEST(KitchenSinkNothrow, ResponsesWithOnlyAStatusAreChecked) {
   Library library;
   EXPECT_TRUE(library.answer(R"({"status":"SUCCESS"})").nothrow().books().stamp(the_book));
   const auto result = library.answer(R"({"status":"FAILED"})").nothrow().books().stamp(the_book);
@@ -46,20 +46,20 @@ TEST(KitchenSinkNothrow, ResponsesHaveEveryShapeThatTheBlockingOnesHave) {
   EXPECT_EQ(library.answer("{}").nothrow().books().get_notes(the_book)->dump(), "{}");
 }
 
-TEST(KitchenSinkNothrow, AWrongArgumentIsTheErrorOfTheResult) {
+TEST(KitchenSinkNothrow, AnInvalidArgumentIsTheErrorOfTheResult) {
   Library library;
   const Result<Book> result = library.nothrow().books().get(BookId(""));
   EXPECT_NE(result.error_as<InvalidArgumentError>(), nullptr);
   EXPECT_TRUE(library.targets().empty());
 }
 
-TEST(KitchenSinkNothrow, AnErrorIsThatOfTheBlockingCall) {
+TEST(KitchenSinkNothrow, AnErrorIsTheSameAsThatOfTheBlockingCall) {
   Library library;
   library.transport().add(404, R"({"errors":[{"type":"not-found"}]})");
   EXPECT_NE(library.nothrow().books().get(the_book).error_as<NotFoundError>(), nullptr);
 }
 
-TEST(KitchenSinkNothrow, ListsAreIteratedOverAllTheirPages) {
+TEST(KitchenSinkNothrow, ListsIterateOverAllTheirPages) {
   Library library;
   library.answer(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x"}})")
       .answer(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
@@ -79,7 +79,7 @@ TEST(KitchenSinkNothrow, TheErrorOfAPageIsTheLastElementOfItsList) {
   EXPECT_EQ(lines, (Lines{"a", "listBooks"}));
 }
 
-TEST(KitchenSinkNothrow, AListOfAWrongArgumentHasItsErrorAsOnlyElement) {
+TEST(KitchenSinkNothrow, AListWithAnInvalidArgumentHasItsErrorAsItsOnlyElement) {
   Library library;
   auto pages = library.nothrow().loans().list({}, {.headers = {{"Host", "x"}}}).pages();
   int errors = 0;
@@ -90,7 +90,7 @@ TEST(KitchenSinkNothrow, AListOfAWrongArgumentHasItsErrorAsOnlyElement) {
   EXPECT_TRUE(library.targets().empty());
 }
 
-TEST(KitchenSinkNothrow, ListsGivePagesWithTheirOtherMembers) {
+TEST(KitchenSinkNothrow, ListsReturnPagesWithTheirOtherMembers) {
   Library library;
   library
       .answer(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"pagination":{"next":"x"}})")

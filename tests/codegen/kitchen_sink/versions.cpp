@@ -1,4 +1,4 @@
-// Versions that are methods of their own, previews, and what is deprecated.
+// Versions that have their own methods, previews, and what is deprecated.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -21,7 +21,7 @@ std::vector<std::string> others_of(const Operation& operation) {
   return texts;
 }
 
-TEST(KitchenSinkVersions, OfOneOperationKnowOfEachOther) {
+TEST(KitchenSinkVersions, OfOneOperationKnowEachOther) {
   using Texts = std::vector<std::string>;
   EXPECT_EQ(others_of(operations::books::get), (Texts{"v2 books_v2.get", "alpha books_alpha.get"}));
   EXPECT_EQ(others_of(operations::books_v2::get),
@@ -31,7 +31,7 @@ TEST(KitchenSinkVersions, OfOneOperationKnowOfEachOther) {
   EXPECT_EQ(operations::books_v2::get.group, "books_v2");
 }
 
-TEST(KitchenSinkVersions, HaveTypesOfTheirOwnSideBySide) {
+TEST(KitchenSinkVersions, HaveTheirOwnTypesSideBySide) {
   Library library;
   static_assert(std::is_same_v<decltype(library.books().get(the_book)), Book>);
   static_assert(std::is_same_v<decltype(library.books_v2().get(the_book)), BookV2>);
@@ -45,11 +45,11 @@ TEST(KitchenSinkVersions, HaveTypesOfTheirOwnSideBySide) {
             "application/vnd.segment.v2+json");
 }
 
-TEST(KitchenSinkVersions, AreRefusedWhereAnotherMethodIsForThem) {
+TEST(KitchenSinkVersions, AreRefusedIfTheyHaveAMethodOfTheirOwn) {
   Library library;
   try {
     (void)library.books().get(the_book, {.version = ApiVersion::v2});
-    FAIL() << "v2 has another shape";
+    FAIL() << "v2 has a different shape";
   } catch (const InvalidArgumentError& error) {
     EXPECT_NE(std::string(error.what()).find("books_v2().get()"), std::string::npos)
         << error.what();
@@ -57,12 +57,12 @@ TEST(KitchenSinkVersions, AreRefusedWhereAnotherMethodIsForThem) {
   EXPECT_TRUE(library.transport().requests().empty());
 }
 
-TEST(KitchenSinkVersions, SayWhetherTheyAreAPreview) {
+TEST(KitchenSinkVersions, SayWhetherTheyArePreviews) {
   EXPECT_TRUE(operations::books_v2::get.preview);
   EXPECT_FALSE(operations::books::get.preview);
 }
 
-TEST(APreview, IsRefusedWhereTheClientAllowsNone) {
+TEST(APreview, IsRefusedIfTheClientAllowsNone) {
   Library library({.allow_preview = false});
   try {
     (void)library.books_v2().get(the_book);
@@ -82,17 +82,17 @@ TEST(KitchenSinkVersions, SayWhatToUseInsteadOfWhatIsDeprecated) {
   EXPECT_EQ(operations::books::get.deprecated, "");
 }
 
-TEST(KitchenSinkVersions, HaveWordsForTheCommandLineOnlyWhereOneIsDeprecated) {
+TEST(KitchenSinkVersions, HaveAMessageForTheCommandLineOnlyIfDeprecated) {
   EXPECT_EQ(cli::deprecation_of(operations::books::get_shelf_mark),
             "getShelfMark is deprecated: use `get` and its `place`");
   EXPECT_EQ(cli::deprecation_of(operations::books::get), "");
 }
 
-// These warnings are errors here: what is deprecated may be there, be copied, compared and read
-// without a word to those who do not name it.
+// These warnings are errors here: a deprecated member may be present, copied, compared and read
+// without a warning to those who do not name it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic error "-Wdeprecated-declarations"
-TEST(KitchenSinkVersions, AreSilentOfADeprecatedMemberThatNobodyNames) {
+TEST(KitchenSinkVersions, DoNotWarnOfADeprecatedMemberThatNobodyNames) {
   ShelfMark mark{.text = "A 1"};
   const ShelfMark copied = mark;
   const ShelfMark moved = std::move(mark);
@@ -102,7 +102,7 @@ TEST(KitchenSinkVersions, AreSilentOfADeprecatedMemberThatNobodyNames) {
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-TEST(KitchenSinkVersions, GoOnServingWhatIsDeprecated) {
+TEST(KitchenSinkVersions, KeepSupportingWhatIsDeprecated) {
   Library library;
   const ShelfMark mark =
       library.answer(R"({"text":"A 1","room":"left"})").books().get_shelf_mark(the_book);

@@ -1,4 +1,4 @@
-// What a scrape shows of calls.
+// What a scrape shows about calls.
 
 #include "segment/prometheus/metrics.hpp"
 
@@ -15,7 +15,7 @@ namespace segment::testing {
 namespace {
 
 /// A client whose calls are counted, and what is counted as Prometheus scrapes it.
-class MetricsOfCalls : public ::testing::Test {
+class CallMetrics : public ::testing::Test {
  protected:
   FakeClient& client() {
     if (!made) {
@@ -26,10 +26,10 @@ class MetricsOfCalls : public ::testing::Test {
     return *made;
   }
 
-  // What an exposer responds with. There is none here: its server takes two seconds to stop.
+  // What an exposer would respond with. There is none here: its server takes two seconds to stop.
   std::string scrape() { return ::prometheus::TextSerializer().Serialize(registry->Collect()); }
 
-  /// The value of a line as Prometheus reads it; empty where there is none.
+  /// The value of a line as Prometheus reads it; empty if there is none.
   std::string value(const std::string& metric) {
     const std::string text = "\n" + scrape();
     const auto at = text.find("\n" + metric + " ");
@@ -42,7 +42,7 @@ class MetricsOfCalls : public ::testing::Test {
   std::unique_ptr<FakeClient> made;
 };
 
-TEST_F(MetricsOfCalls, CountCallsAttemptsWaitsAndErrors) {
+TEST_F(CallMetrics, CountCallsAttemptsWaitsAndErrors) {
   client()
       .transport->fail(operations::workspaces::get, 503)
       .answer(operations::workspaces::get, Workspace{})
@@ -60,7 +60,7 @@ TEST_F(MetricsOfCalls, CountCallsAttemptsWaitsAndErrors) {
   EXPECT_EQ(value(R"(segment_attempt_duration_seconds_count{operation="getWorkspace"})"), "2");
 }
 
-TEST_F(MetricsOfCalls, ShowWhatIsUnderWay) {
+TEST_F(CallMetrics, ShowWhatIsInFlight) {
   std::string seen;
   client().transport->respond_with([&](const http::Request&) -> http::Outcome {
     seen = value("segment_calls_in_progress") + " " + value("segment_connections_busy") + " " +
@@ -74,7 +74,7 @@ TEST_F(MetricsOfCalls, ShowWhatIsUnderWay) {
   EXPECT_EQ(value("segment_calls_queued"), "0");
 }
 
-TEST_F(MetricsOfCalls, AreRightAlsoWhereAnExceptionLeavesATransport) {
+TEST_F(CallMetrics, StayRightIfATransportThrows) {
   struct NoServer : std::exception {};
   client().transport->respond_with([](const http::Request&) -> http::Outcome { throw NoServer(); });
   EXPECT_THROW((void)client().client.sources().create_write_key(SourceId{"s"}), TransportError);
@@ -82,7 +82,7 @@ TEST_F(MetricsOfCalls, AreRightAlsoWhereAnExceptionLeavesATransport) {
   EXPECT_EQ(value("segment_calls_in_progress"), "0");
 }
 
-TEST_F(MetricsOfCalls, HoldNoSecretAndNoFilledInPath) {
+TEST_F(CallMetrics, HoldNoSecretAndNoFilledInPath) {
   client().transport->fail(operations::sources::remove_write_key, 404);
   EXPECT_THROW(client().client.sources().remove_write_key(SourceId{"s"},
                                                           WriteKey{std::string(test_write_key)}),
@@ -90,7 +90,7 @@ TEST_F(MetricsOfCalls, HoldNoSecretAndNoFilledInPath) {
   expect_no_secret(scrape());
 }
 
-TEST_F(MetricsOfCalls, OfTwoClientsAreAddedUp) {
+TEST_F(CallMetrics, OfTwoClientsAreAddedUp) {
   ClientOptions options;
   options.on_event = prometheus::observe_calls(registry);
   FakeClient other(std::move(options));

@@ -22,7 +22,7 @@ using TimePoint = steady_clock::time_point;
 
 constexpr TimePoint fleet_start{hours{1}};
 
-// What a process is told, and what it says to that.
+// What a process is told to do, and its reply.
 struct Order {
   enum class Kind : std::uint8_t { acquire, ask, complete, count_events, end } kind{};
   int worker = 0;
@@ -48,7 +48,7 @@ template <class Message>
 Message hear(int socket) {
   Message message{};
   if (::recv(socket, &message, sizeof message, MSG_WAITALL) != sizeof message) {
-    throw std::runtime_error("a process of the fleet says nothing");
+    throw std::runtime_error("a process of the fleet does not reply");
   }
   return message;
 }
@@ -64,7 +64,7 @@ class Member {
                    .rate_limit = {scenario.limit, RatePeriod::minute}} {
     redis::RateLimiterOptions options{.unix_socket = scenario.socket,
                                       .members = scenario.processes,
-                                      // It is the machine that may be slow here, and not Redis.
+                                      // It is the machine that may be slow here, not Redis.
                                       .connect_timeout = seconds{60},
                                       .timeout = seconds{60}};
     options.on_event = [this](const redis::StoreEvent& event) {
@@ -93,14 +93,14 @@ class Member {
       if (permit) permit->complete(now);
       permit.reset();
       RateObservation observation{.status = order.status, .counted = true};
-      if (order.status == 429) observation.before_next = milliseconds{order.wait_ms};
+      if (order.status == 429) observation.operation_retry_after = milliseconds{order.wait_ms};
       limiter_->observe(operation_, observation, now);
       return 0;
     }
     if (order.kind == Order::Kind::acquire) {
       permit = limiter_->acquire(operation_, order.attempt, now);
     }
-    const auto later = permit ? permit->wait_until(now) : std::nullopt;
+    const auto later = permit ? permit->retry_at(now) : std::nullopt;
     return later ? duration_cast<nanoseconds>(later->time_since_epoch()).count() : 0;
   }
 
@@ -164,7 +164,7 @@ class Simulation {
 
   [[nodiscard]] TimePoint now() const { return timeline_.now(); }
 
-  // How long to wait; nothing: the API has served it.
+  // How long to wait; nothing if the API has served it.
   std::optional<milliseconds> serve() {
     if (api_.take(now())) return std::nullopt;
     return ceil<milliseconds>(api_.first_over() - now());

@@ -1,5 +1,5 @@
-// A limiter whose budget a fleet shares through Redis: against a real server, which is stopped,
-// hung and started again.
+// A limiter whose budget a fleet shares through Redis, against a real server that is stopped, hung
+// and started again.
 
 #include "segment/redis/rate_limiter.hpp"
 
@@ -29,7 +29,7 @@ using TimePoint = steady_clock::time_point;
 
 constexpr TimePoint noon{hours{1}};
 
-/// A machine that is slow is not a Redis that is slow.
+/// Long timeouts: a slow machine is not a slow Redis.
 redis::RateLimiterOptions patient(const std::string& socket) {
   return {.unix_socket = socket,
           .max_batch = 1,  // so that permits can be counted
@@ -38,7 +38,7 @@ redis::RateLimiterOptions patient(const std::string& socket) {
           .retry_interval = milliseconds{1}};
 }
 
-class ALimiterOverRedis : public ::testing::Test {
+class ARedisRateLimiter : public ::testing::Test {
  protected:
   void SetUp() override {
     if (redis_program().empty()) GTEST_SKIP() << "redis-server is not installed";
@@ -58,7 +58,7 @@ class ALimiterOverRedis : public ::testing::Test {
     int count = 0;
     for (int i = 0; i < wanted; ++i) {
       const auto permit = limiter.acquire(operation, 1, now);
-      if (!permit || permit->wait_until(now)) return count;
+      if (!permit || permit->retry_at(now)) return count;
       if (used) permit->complete(now);
       ++count;
     }
@@ -70,7 +70,7 @@ class ALimiterOverRedis : public ::testing::Test {
   std::vector<std::string> events;
 };
 
-TEST_F(ALimiterOverRedis, ConformsToTheRulesOfALimiter) {
+TEST_F(ARedisRateLimiter, ConformsToTheRulesOfALimiter) {
   const auto make = [this] { return redis::create_rate_limiter(options()); };
   std::string broken;
   for (const auto& finding :
@@ -81,7 +81,7 @@ TEST_F(ALimiterOverRedis, ConformsToTheRulesOfALimiter) {
   EXPECT_TRUE(events.empty()) << events.front();
 }
 
-TEST_F(ALimiterOverRedis, GivesTwoProcessesOneBudget) {
+TEST_F(ARedisRateLimiter, GivesTwoProcessesOneBudget) {
   const auto one = redis::create_scripted_rate_limiter(options());
   const auto other = redis::create_scripted_rate_limiter(options());
   EXPECT_EQ(granted(*one, 40, noon), 40);
@@ -90,7 +90,7 @@ TEST_F(ALimiterOverRedis, GivesTwoProcessesOneBudget) {
   EXPECT_EQ(granted(*one, 100, noon + seconds{64}), 60);
 }
 
-TEST_F(ALimiterOverRedis, TakesSeveralPermitsInOneRoundTripWhereTheyAreUsed) {
+TEST_F(ARedisRateLimiter, TakesSeveralPermitsInOneRoundTripIfTheyAreUsed) {
   auto in_batches = options();
   in_batches.max_batch = 10;
   const auto limiter = redis::create_scripted_rate_limiter(in_batches);
@@ -104,7 +104,7 @@ TEST_F(ALimiterOverRedis, TakesSeveralPermitsInOneRoundTripWhereTheyAreUsed) {
   EXPECT_LE(std::stoi(stats.substr(at + 22)), 110) << "for 1,000 permits";
 }
 
-TEST_F(ALimiterOverRedis, KeepsToItsShareWhereRedisIsGoneAndSaysSo) {
+TEST_F(ARedisRateLimiter, KeepsToItsShareWhileRedisIsDownAndReportsIt) {
   server->stop();
   auto with_members = options();
   with_members.members = 4;
@@ -120,7 +120,7 @@ TEST_F(ALimiterOverRedis, KeepsToItsShareWhereRedisIsGoneAndSaysSo) {
   EXPECT_EQ(events[1], "restored ");
 }
 
-TEST_F(ALimiterOverRedis, TellsAStoreThatHasForgottenWhatWasUsed) {
+TEST_F(ARedisRateLimiter, TellsARestartedStoreWhatWasUsed) {
   const auto one = redis::create_scripted_rate_limiter(options());
   EXPECT_EQ(granted(*one, 50, noon), 50);
   server->stop();
@@ -131,7 +131,7 @@ TEST_F(ALimiterOverRedis, TellsAStoreThatHasForgottenWhatWasUsed) {
   EXPECT_EQ(granted(*other, 60, noon + seconds{20}), 0);
 }
 
-TEST_F(ALimiterOverRedis, DoesNotHangWhereRedisHangs) {
+TEST_F(ARedisRateLimiter, DoesNotHangWhenRedisHangs) {
   auto impatient = options();
   impatient.timeout = milliseconds{20};
   impatient.connect_timeout = milliseconds{20};
@@ -143,16 +143,17 @@ TEST_F(ALimiterOverRedis, DoesNotHangWhereRedisHangs) {
   EXPECT_EQ(events[0], "lost Redis did not respond in time.");
 }
 
-TEST_F(ALimiterOverRedis, LearnsALowerLimitFromARefusal) {
+TEST_F(ARedisRateLimiter, LearnsALowerLimitFromARefusal) {
   const auto limiter = redis::create_scripted_rate_limiter(options());
   limiter->observe(operation, {.status = 429, .counted = true, .consumed = 30}, noon);
   EXPECT_EQ(granted(*limiter, 60, noon), 30);
 }
 
-TEST_F(ALimiterOverRedis, TellsTheFleetThatTheApiRefused) {
+TEST_F(ARedisRateLimiter, TellsTheFleetThatTheApiRefused) {
   const auto one = redis::create_scripted_rate_limiter(options());
   const auto other = redis::create_scripted_rate_limiter(options());
-  one->observe(operation, {.status = 429, .counted = true, .before_next = seconds{20}}, noon);
+  one->observe(operation, {.status = 429, .counted = true, .operation_retry_after = seconds{20}},
+               noon);
   EXPECT_EQ(granted(*other, 1, noon + seconds{19}), 0);
   EXPECT_EQ(granted(*other, 1, noon + seconds{20}), 1);
   Operation another{.id = "getOther", .group = "things", .rate_limit = {60, RatePeriod::minute}};
@@ -160,28 +161,28 @@ TEST_F(ALimiterOverRedis, TellsTheFleetThatTheApiRefused) {
   EXPECT_EQ(granted(*other, 1, noon + seconds{59}), 0);  // the token's pause holds for all
 }
 
-TEST_F(ALimiterOverRedis, TellsTheFleetThatAMonthlyQuotaIsUsedUp) {
+TEST_F(ARedisRateLimiter, TellsTheFleetThatAMonthlyQuotaIsUsedUp) {
   const auto one = redis::create_rate_limiter(options());
   const auto other = redis::create_rate_limiter(options());
   const Quota quota{.category = "audience previews of space s", .per_month = 700};
   const auto now = steady_clock::now();
   EXPECT_FALSE(one->quota_used_up_until(quota, now));
-  one->observe_quota(operation, quota, {.status = 429, .counted = true, .before_next = hours{240}},
-                     now);
+  one->observe_quota(operation, quota,
+                     {.status = 429, .counted = true, .operation_retry_after = hours{240}}, now);
   const auto until = other->quota_used_up_until(quota, now);
   ASSERT_TRUE(until);
   EXPECT_GT(*until, now);
   EXPECT_TRUE(other->quota_used_up_until(quota, now + milliseconds{500}));  // and asks no more
 }
 
-TEST_F(ALimiterOverRedis, LeavesAnOperationWithoutALimitAlone) {
+TEST_F(ARedisRateLimiter, LeavesAnOperationWithoutALimitAlone) {
   const auto limiter = redis::create_rate_limiter(options());
   operation.rate_limit = {};
   EXPECT_EQ(limiter->acquire(operation, 1, noon), nullptr);
   EXPECT_EQ(limiter->remaining_quota(operation, noon), std::nullopt);
 }
 
-TEST_F(ALimiterOverRedis, ConnectsAnewInAForkedChild) {
+TEST_F(ARedisRateLimiter, ReconnectsInAForkedChild) {
   if (!can_fork()) GTEST_SKIP() << "no threads and forks under this sanitizer";
   const auto limiter = redis::create_scripted_rate_limiter(options());
   EXPECT_EQ(granted(*limiter, 30, noon), 30);
@@ -190,7 +191,7 @@ TEST_F(ALimiterOverRedis, ConnectsAnewInAForkedChild) {
   EXPECT_EQ(granted(*limiter, 60, noon), 10);
 }
 
-TEST_F(ALimiterOverRedis, SaysThatItsPasswordIsNotAcceptedWithoutThePassword) {
+TEST_F(ARedisRateLimiter, ReportsARejectedPasswordWithoutRevealingIt) {
   server = std::make_unique<RedisServer>(std::vector<std::string>{"--requirepass", "open-sesame"});
   auto wrong = options();
   wrong.password = Secret("no-such-password");
@@ -203,7 +204,7 @@ TEST_F(ALimiterOverRedis, SaysThatItsPasswordIsNotAcceptedWithoutThePassword) {
   EXPECT_EQ(events.size(), 1U);
 }
 
-TEST_F(ALimiterOverRedis, TrustsAServerOverTlsOnlyByItsCertificate) {
+TEST_F(ARedisRateLimiter, TrustsAServerOverTlsOnlyByItsCertificate) {
   if (!can_make_certificates()) GTEST_SKIP() << "openssl is not installed";
   Authority authority;
   authority.issue("redis");
@@ -226,7 +227,7 @@ TEST_F(ALimiterOverRedis, TrustsAServerOverTlsOnlyByItsCertificate) {
   EXPECT_EQ(events.size(), 1U) << events.back();
 }
 
-TEST(OptionsOfALimiterOverRedis, AreRefusedWhereACallCouldWaitWithoutEnd) {
+TEST(OptionsOfARedisRateLimiter, AreRefusedIfTheyAreInvalid) {
   EXPECT_THROW((void)redis::create_rate_limiter({.timeout = milliseconds{0}}), ConfigurationError);
   EXPECT_THROW((void)redis::create_rate_limiter({.members = 0}), ConfigurationError);
   EXPECT_THROW((void)redis::create_rate_limiter({.fleet = "a{b}"}), ConfigurationError);
@@ -235,11 +236,11 @@ TEST(OptionsOfALimiterOverRedis, AreRefusedWhereACallCouldWaitWithoutEnd) {
 // The proof: 8 processes, 4,000 calls, 600 a minute
 // ------------------------------------------------
 
-class AFleet : public ALimiterOverRedis {
+class AFleet : public ARedisRateLimiter {
  protected:
   void SetUp() override {
     if (!can_fork()) GTEST_SKIP() << "no threads and forks under this sanitizer";
-    ALimiterOverRedis::SetUp();
+    ARedisRateLimiter::SetUp();
   }
 
   FleetOutcome run(FleetScenario scenario) {
@@ -259,7 +260,7 @@ TEST_F(AFleet, OfEightProcessesUsesOneLimitAndIsHardlyEverRefused) {
   EXPECT_EQ(outcome.lost, 0);
 }
 
-TEST_F(AFleet, DoesSoWhileRedisIsStoppedAndStarted) {
+TEST_F(AFleet, KeepsToItsLimitWhileRedisIsStoppedAndStarted) {
   const FleetOutcome outcome = run({.events = {{seconds{100}, [this] { server->stop(); }},
                                                {seconds{200}, [this] { server->start(); }}}});
   EXPECT_EQ(outcome.lost, 8);

@@ -9,19 +9,19 @@
 
 namespace segment::test {
 
-/// The path of the program; empty where it is not installed.
+/// The path of the program; empty if it is not installed.
 [[nodiscard]] std::string redis_program();
 
-/// A Redis server on a Unix socket of its own, for as long as this lives. It keeps nothing: one
-/// that was stopped begins anew with nothing in it.
+/// A Redis server on its own Unix socket, for the lifetime of this object. It persists nothing:
+/// after it was stopped it starts empty.
 class RedisServer {
  public:
-  /// \param options for the command line.
+  /// \param options more options for its command line.
   explicit RedisServer(std::vector<std::string> options = {});
 
   void start();
   void stop();
-  /// Has it do nothing, as a machine that is overloaded.
+  /// Makes it hang, as on an overloaded machine.
   void hang();
   void go_on();
 

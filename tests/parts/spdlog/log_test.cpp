@@ -1,4 +1,4 @@
-// What a logger is told of calls.
+// What is logged about calls.
 
 #include "segment/spdlog/log.hpp"
 
@@ -15,7 +15,7 @@
 namespace segment::testing {
 namespace {
 
-/// A client and the lines that its calls are logged by.
+/// A client and the lines that are logged about its calls.
 struct LoggedClient {
   LoggedClient() {
     logger->set_pattern("%l %v");
@@ -28,7 +28,7 @@ struct LoggedClient {
   FakeClient fake{{.on_event = spdlog::log_calls(logger)}};
 };
 
-TEST(LogsOfCalls, HaveALineForEachStepWithItsLevel) {
+TEST(CallLogs, HaveALineForEachStepWithItsLevel) {
   LoggedClient logged;
   logged.fake.transport->fail(operations::workspaces::get, 503)
       .fail(operations::workspaces::get, broken())
@@ -48,7 +48,7 @@ TEST(LogsOfCalls, HaveALineForEachStepWithItsLevel) {
       << lines;
 }
 
-TEST(LogsOfCalls, SayWhyACallFailedWithoutItsSecrets) {
+TEST(CallLogs, SayWhyACallFailedWithoutItsSecrets) {
   LoggedClient logged;
   logged.fake.transport->fail(operations::sources::remove_write_key, 404, {},
                               {{"X-Request-Id", "r-7"}});

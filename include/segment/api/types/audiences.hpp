@@ -21,7 +21,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// What an audience consists of.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceType : public OpenEnum<AudienceType> {
  public:
   enum Value : std::uint8_t {
@@ -43,7 +43,7 @@ class AudienceType : public OpenEnum<AudienceType> {
 
 /// The form of an audience's schedule.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceScheduleStrategy : public OpenEnum<AudienceScheduleStrategy> {
  public:
   enum Value : std::uint8_t {
@@ -63,7 +63,7 @@ class AudienceScheduleStrategy : public OpenEnum<AudienceScheduleStrategy> {
 
 /// What a response about audiences can include.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceInclude : public OpenEnum<AudienceInclude> {
  public:
   enum Value : std::uint8_t {
@@ -82,7 +82,7 @@ class AudienceInclude : public OpenEnum<AudienceInclude> {
 
 /// The member of an audience that a search looks at.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceSearchField : public OpenEnum<AudienceSearchField> {
  public:
   enum Value : std::uint8_t {
@@ -103,7 +103,7 @@ class AudienceSearchField : public OpenEnum<AudienceSearchField> {
 
 /// When the members of an audience are computed.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceComputeCadenceType : public OpenEnum<AudienceComputeCadenceType> {
  public:
   enum Value : std::uint8_t {
@@ -123,7 +123,7 @@ class AudienceComputeCadenceType : public OpenEnum<AudienceComputeCadenceType> {
 
 /// What the size of an audience is a count of.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceSizeUnit : public OpenEnum<AudienceSizeUnit> {
  public:
   enum Value : std::uint8_t {
@@ -144,7 +144,7 @@ class AudienceSizeUnit : public OpenEnum<AudienceSizeUnit> {
 
 /// The status of a preview.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudiencePreviewStatus : public OpenEnum<AudiencePreviewStatus> {
  public:
   enum Value : std::uint8_t {
@@ -165,7 +165,7 @@ class AudiencePreviewStatus : public OpenEnum<AudiencePreviewStatus> {
 
 /// What a list of audiences is sorted by.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceSortField : public OpenEnum<AudienceSortField> {
  public:
   enum Value : std::uint8_t {
@@ -186,7 +186,7 @@ class AudienceSortField : public OpenEnum<AudienceSortField> {
 
 /// The direction in which a list is sorted.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class AudienceSortDirection : public OpenEnum<AudienceSortDirection> {
  public:
   enum Value : std::uint8_t {

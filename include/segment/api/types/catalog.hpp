@@ -17,7 +17,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The stage of an item of the catalog, which says who may use it.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class CatalogStatus : public OpenEnum<CatalogStatus> {
  public:
   enum Value : std::uint8_t {
@@ -44,7 +44,7 @@ class CatalogStatus : public OpenEnum<CatalogStatus> {
 
 /// What a component of a destination runs on.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class DestinationComponentType : public OpenEnum<DestinationComponentType> {
  public:
   enum Value : std::uint8_t {
@@ -66,7 +66,7 @@ class DestinationComponentType : public OpenEnum<DestinationComponentType> {
 
 /// Who maintains a component of a destination.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class DestinationComponentOwner : public OpenEnum<DestinationComponentOwner> {
  public:
   enum Value : std::uint8_t {
@@ -87,7 +87,7 @@ class DestinationComponentOwner : public OpenEnum<DestinationComponentOwner> {
 /// The number of instances of a destination that a source can have in cloud mode, in which events
 /// pass through Segment's servers. Two of the values have two spellings.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class CloudModeInstances : public OpenEnum<CloudModeInstances> {
  public:
   enum Value : std::uint8_t {
@@ -111,7 +111,7 @@ class CloudModeInstances : public OpenEnum<CloudModeInstances> {
 /// The number of instances of a destination that a source can have in device mode, in which a
 /// device sends events to it directly. At most one. Both values have two spellings.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class DeviceModeInstances : public OpenEnum<DeviceModeInstances> {
  public:
   enum Value : std::uint8_t {
@@ -133,7 +133,7 @@ class DeviceModeInstances : public OpenEnum<DeviceModeInstances> {
 
 /// The type of the value of an action's field.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class DestinationActionFieldType : public OpenEnum<DestinationActionFieldType> {
  public:
   enum Value : std::uint8_t {
@@ -161,7 +161,7 @@ class DestinationActionFieldType : public OpenEnum<DestinationActionFieldType> {
 
 /// Where an action runs.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class DestinationActionPlatform : public OpenEnum<DestinationActionPlatform> {
  public:
   enum Value : std::uint8_t {

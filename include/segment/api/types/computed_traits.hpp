@@ -17,7 +17,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// What a computed trait is computed for.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class ComputedTraitType : public OpenEnum<ComputedTraitType> {
  public:
   enum Value : std::uint8_t {

@@ -92,14 +92,14 @@ struct CredentialWarehouses {
   using value_type = Warehouse;
 
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<Pagination> pagination{};
   /// The sources that use the credential.
   std::vector<Source> sources{};
   /// The position of these sources in their list.
   Pagination sources_pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }
@@ -118,10 +118,10 @@ struct CredentialSources {
   /// The position of these warehouses in their list.
   Pagination warehouses_pagination{};
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<Pagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }

@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 /// What a regulation does. Regulations within Segment have one rate limit, those that also reach
 /// destinations have another.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class RegulationType : public OpenEnum<RegulationType> {
  public:
   enum Value : std::uint8_t {
@@ -58,7 +58,7 @@ class RegulationType : public OpenEnum<RegulationType> {
 
 /// The type of the ids of a regulation's subjects.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class RegulationSubjectType : public OpenEnum<RegulationSubjectType> {
  public:
   enum Value : std::uint8_t {
@@ -82,7 +82,7 @@ class RegulationSubjectType : public OpenEnum<RegulationSubjectType> {
 /// The status of a regulation. A failure in one place, for example in an unsupported destination,
 /// can fail the whole regulation.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class RegulationStatus : public OpenEnum<RegulationStatus> {
  public:
   enum Value : std::uint8_t {

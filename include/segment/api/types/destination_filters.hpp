@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// What a filter does to the events that match its condition.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class DestinationFilterActionType : public OpenEnum<DestinationFilterActionType> {
  public:
   enum Value : std::uint8_t {

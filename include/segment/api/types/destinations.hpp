@@ -21,7 +21,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The length of the intervals over which events are counted.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class Granularity : public OpenEnum<Granularity> {
  public:
   enum Value : std::uint8_t {
@@ -42,7 +42,7 @@ class Granularity : public OpenEnum<Granularity> {
 
 /// What starts a Reverse ETL sync.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class ReverseEtlScheduleStrategy : public OpenEnum<ReverseEtlScheduleStrategy> {
  public:
   enum Value : std::uint8_t {

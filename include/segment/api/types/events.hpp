@@ -118,10 +118,10 @@ struct EventVolumePage {
   /// The request, as the API understood it.
   EventVolumeCriteria query{};
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<Pagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }

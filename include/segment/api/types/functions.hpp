@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Where a function runs.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class FunctionResourceType : public OpenEnum<FunctionResourceType> {
  public:
   enum Value : std::uint8_t {
@@ -43,7 +43,7 @@ class FunctionResourceType : public OpenEnum<FunctionResourceType> {
 
 /// The type of the value of a function's setting.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class FunctionSettingType : public OpenEnum<FunctionSettingType> {
  public:
   enum Value : std::uint8_t {
@@ -65,7 +65,7 @@ class FunctionSettingType : public OpenEnum<FunctionSettingType> {
 
 /// The outcome of a deployment.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class FunctionDeploymentStatus : public OpenEnum<FunctionDeploymentStatus> {
  public:
   enum Value : std::uint8_t {

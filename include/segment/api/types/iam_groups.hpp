@@ -17,7 +17,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The kind of resource that a permission applies to.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class PermissionResourceType : public OpenEnum<PermissionResourceType> {
  public:
   enum Value : std::uint8_t {

@@ -87,10 +87,10 @@ struct ProfilesSelectiveSyncPage {
   std::vector<value_type> items{};
   /// Whether event tables are loaded.
   std::optional<bool> enable_event_tables{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<Pagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }

@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Whether an update of what is loaded into a warehouse changed anything.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class SelectiveSyncUpdateStatus : public OpenEnum<SelectiveSyncUpdateStatus> {
  public:
   enum Value : std::uint8_t {

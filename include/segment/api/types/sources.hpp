@@ -23,7 +23,7 @@ namespace segment::inline SEGMENT_ABI {
 /// of its kind. Responses also contain values in mixed case (`Block` as well as `BLOCK`): such a
 /// value is kept as it came, and equals the known one.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class CommonEventOnViolations : public OpenEnum<CommonEventOnViolations> {
  public:
   enum Value : std::uint8_t {

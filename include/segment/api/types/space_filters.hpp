@@ -89,10 +89,10 @@ struct SpaceFilterPage {
   using value_type = SpaceFilter;
 
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<NumericPagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::int64_t> next_cursor() const {
     return detail::next_cursor(pagination);
   }

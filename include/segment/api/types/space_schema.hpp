@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// What events and their properties are sorted by.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class SpaceSchemaSortKey : public OpenEnum<SpaceSchemaSortKey> {
  public:
   enum Value : std::uint8_t {
@@ -39,7 +39,7 @@ class SpaceSchemaSortKey : public OpenEnum<SpaceSchemaSortKey> {
 
 /// What traits are sorted by.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class SpaceTraitSortKey : public OpenEnum<SpaceTraitSortKey> {
  public:
   enum Value : std::uint8_t {
@@ -59,7 +59,7 @@ class SpaceTraitSortKey : public OpenEnum<SpaceTraitSortKey> {
 
 /// The direction in which a list is sorted.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class SpaceSchemaSortDirection : public OpenEnum<SpaceSchemaSortDirection> {
  public:
   enum Value : std::uint8_t {
@@ -79,7 +79,7 @@ class SpaceSchemaSortDirection : public OpenEnum<SpaceSchemaSortDirection> {
 
 /// The part of an event that contains a property.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class EventPropertyType : public OpenEnum<EventPropertyType> {
  public:
   enum Value : std::uint8_t {
@@ -99,7 +99,7 @@ class EventPropertyType : public OpenEnum<EventPropertyType> {
 
 /// What traits describe.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class TraitCollection : public OpenEnum<TraitCollection> {
  public:
   enum Value : std::uint8_t {
@@ -119,7 +119,7 @@ class TraitCollection : public OpenEnum<TraitCollection> {
 
 /// The type of an event: the call that sent it.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class SpaceEventType : public OpenEnum<SpaceEventType> {
  public:
   enum Value : std::uint8_t {
@@ -144,7 +144,7 @@ class SpaceEventType : public OpenEnum<SpaceEventType> {
 
 /// The origin of a trait.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class SpaceTraitType : public OpenEnum<SpaceTraitType> {
  public:
   enum Value : std::uint8_t {
@@ -302,10 +302,10 @@ struct EntityPropertyPage {
   using value_type = EntityProperty;
 
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<ForwardPagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }
@@ -378,10 +378,10 @@ struct SpaceTraitPage {
   using value_type = SpaceTrait;
 
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<ForwardPagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }

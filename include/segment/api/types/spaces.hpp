@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The channel of messages. Responses are known to contain other values too, such as `PHONE`.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class MessagingSubscriptionType : public OpenEnum<MessagingSubscriptionType> {
  public:
   enum Value : std::uint8_t {
@@ -42,7 +42,7 @@ class MessagingSubscriptionType : public OpenEnum<MessagingSubscriptionType> {
 
 /// The status of a subscription to messages.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class MessagingSubscriptionStatus : public OpenEnum<MessagingSubscriptionStatus> {
  public:
   enum Value : std::uint8_t {

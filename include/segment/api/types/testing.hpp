@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The HTTP method of a request.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class EchoMethod : public OpenEnum<EchoMethod> {
  public:
   enum Value : std::uint8_t {

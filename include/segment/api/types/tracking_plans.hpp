@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The kind of a tracking plan.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class TrackingPlanType : public OpenEnum<TrackingPlanType> {
  public:
   enum Value : std::uint8_t {
@@ -42,7 +42,7 @@ class TrackingPlanType : public OpenEnum<TrackingPlanType> {
 
 /// The events that a rule applies to.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class TrackingPlanRuleType : public OpenEnum<TrackingPlanRuleType> {
  public:
   enum Value : std::uint8_t {

@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// How a hash is encoded as text.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class PropertyHashEncoding : public OpenEnum<PropertyHashEncoding> {
  public:
   enum Value : std::uint8_t {

@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Whether a source is connected to a warehouse.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class SourceConnectionStatus : public OpenEnum<SourceConnectionStatus> {
  public:
   enum Value : std::uint8_t {
@@ -38,7 +38,7 @@ class SourceConnectionStatus : public OpenEnum<SourceConnectionStatus> {
 
 /// Whether Segment could connect to a warehouse.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class WarehouseConnectionState : public OpenEnum<WarehouseConnectionState> {
  public:
   enum Value : std::uint8_t {

@@ -19,7 +19,7 @@ struct Sentence {
   }
 };
 
-// By owner and member, which are looked for.
+// Sorted by owner and member, to be searched.
 constexpr Sentence sentences[] = {
     {"BoxPlace", "box", "The box's mark."},
     {"BoxPlace", "note", "What is written on it."},

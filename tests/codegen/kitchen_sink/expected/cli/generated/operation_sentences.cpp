@@ -17,7 +17,7 @@ struct Entry {
   [[nodiscard]] constexpr auto key() const { return std::pair(group, name); }
 };
 
-// By group and name, which are looked for.
+// Sorted by group and name, to be searched.
 constexpr Entry entries[] = {
     {"books", "count_copies", "Counts the copies of a book."},
     {"books", "create", "Buys a book."},

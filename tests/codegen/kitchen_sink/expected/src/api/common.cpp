@@ -6,7 +6,8 @@
 #include "json/typed/describe_members.hpp"
 #include "segment/page.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -28,7 +29,7 @@ constexpr Member page_request_pagination_members[] = {
 constexpr Type page_request_pagination = object("pagination", page_request_pagination_members);
 
 constexpr Member page_request_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &page_request_pagination,

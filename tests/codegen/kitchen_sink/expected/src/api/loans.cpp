@@ -7,7 +7,8 @@
 #include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
-// Structs that are no plain C structs still lie in memory as they are declared.
+// offsetof is conditionally supported for non-standard-layout structs; all supported compilers
+// implement it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
@@ -74,7 +75,7 @@ constexpr Member search_loans_reader_members[] = {
 constexpr Type search_loans_reader = object("reader", search_loans_reader_members);
 
 constexpr Member search_loans_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "reader",
      .offset = 0,
      .type = &search_loans_reader,
@@ -106,7 +107,7 @@ constexpr Type list_shelves_query_pagination =
     object("pagination", list_shelves_query_pagination_members);
 
 constexpr Member list_shelves_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
+    // An object in the query, flat in C++: its members are in this struct.
     {.name = "pagination",
      .offset = 0,
      .type = &list_shelves_query_pagination,

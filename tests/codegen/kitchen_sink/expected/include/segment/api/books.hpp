@@ -20,15 +20,15 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-// What is deprecated is called in here.
+// Deprecated operations are called here.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 /// Books: what stands on the shelves, with every kind of member that the form of the description
 /// knows.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::CreateBook{...}`: it then names
-/// the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::CreateBook{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -41,9 +41,9 @@ class BasicBooks {
 
   /// Lists every book.
   ///
-  /// `GET /books` (listBooks); in v1, beta, alpha; at most 60 a minute.
+  /// `GET /books` (listBooks); in v1, beta, alpha; at most 60 per minute.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Book>> list(const PageRequest& query,
@@ -56,11 +56,11 @@ class BasicBooks {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /books` (listBooks); in v1, beta, alpha; at most 60 a minute.
+  /// `GET /books` (listBooks); in v1, beta, alpha; at most 60 per minute.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Book>> list_page(const PageRequest& query,
                                               const CallOptions& options = {}) const {
     return front_.template call<Page<Book>>(operations::books::list, {.query = &query}, options);
@@ -71,8 +71,8 @@ class BasicBooks {
 
   /// Looks up a book; alpha and v2 are in files of their own.
   ///
-  /// `GET /books/{bookId}` (getBook); in v1, beta. `books_alpha().get` is for alpha.
-  /// `books_v2().get` is for v2.
+  /// `GET /books/{bookId}` (getBook); in v1, beta. For alpha use `books_alpha().get`. For v2 use
+  /// `books_v2().get`.
   ///
   /// \param book_id the book.
   /// \param options per-call overrides.
@@ -86,8 +86,8 @@ class BasicBooks {
 
   /// Buys a book.
   ///
-  /// `POST /books` (createBook); in beta, alpha; at most 2 a second; needs Acquisitions. Not
-  /// stable: beta operations may change. May leave in the audit trail: Book Created, Shelf Filled.
+  /// `POST /books` (createBook); in beta, alpha; at most 2 per second; needs Acquisitions. Not
+  /// stable: beta operations may change. Audit events: Book Created, Shelf Filled.
   ///
   /// \param body a book to be.
   /// \param options per-call overrides.
@@ -99,7 +99,7 @@ class BasicBooks {
 
   /// Changes a book.
   ///
-  /// `PATCH /books/{bookId}` (updateBook); in v1. `books_v2().update` is for v2.
+  /// `PATCH /books/{bookId}` (updateBook); in v1. For v2 use `books_v2().update`.
   ///
   /// \param book_id the book.
   /// \param body the body of `updateBook`.
@@ -130,7 +130,7 @@ class BasicBooks {
   /// `DELETE /books/{bookId}` (removeBook); in alpha. Not stable: alpha operations may change.
   ///
   /// \param book_id the book.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove(const BookId& book_id, const RemoveBookQuery& query,
@@ -156,7 +156,7 @@ class BasicBooks {
 
   /// Shreds copies of a book; its path takes an enum's text and plain text.
   ///
-  /// `DELETE /books/{bookId}/copies/{state}/{mark}` (shredBook); in v1; at most 3 a day.
+  /// `DELETE /books/{bookId}/copies/{state}/{mark}` (shredBook); in v1; at most 3 per day.
   ///
   /// \param book_id the book.
   /// \param state which copies, by their state.
@@ -177,7 +177,7 @@ class BasicBooks {
 
   /// Takes a card from its holder.
   ///
-  /// `DELETE /cards/{cardKey}` (revokeCard); in v1; at most 100 a hour.
+  /// `DELETE /cards/{cardKey}` (revokeCard); in v1; at most 100 per hour.
   ///
   /// \param card_key the card's key.
   /// \param options per-call overrides.
@@ -198,7 +198,7 @@ class BasicBooks {
   /// `GET /titles` (listTitles); in v1.
   ///
   /// \param options per-call overrides.
-  /// \return every item; the list comes whole, when the iteration begins.
+  /// \return every item; the whole list is fetched when the iteration begins.
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_titles(
       const CallOptions& options) const {
     return front_.template list<Page<std::string>>(operations::books::list_titles, {}, options);
@@ -232,7 +232,7 @@ class BasicBooks {
   ///
   /// \param book_id the book.
   /// \param options per-call overrides.
-  /// \return the response's `reviewer`. Where that is null, the call fails with NotFoundError.
+  /// \return the response's `reviewer`. If it is null, the call fails with NotFoundError.
   ReturnedByName<Front, Person> get_reviewer(const BookId& book_id,
                                              const CallOptions& options) const {
     return front_.template call<Person>(operations::books::get_reviewer, {.path = {book_id.text()}},
@@ -297,7 +297,7 @@ class BasicBooks {
   /// `GET /books/{bookId}/copies` (countCopies); in v1.
   ///
   /// \param book_id the book.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the members of the response.
   ReturnedByName<Front, CopyCount> count_copies(const BookId& book_id,
@@ -312,7 +312,7 @@ class BasicBooks {
   /// `GET /books/{bookId}/mark` (getShelfMark); in v1.
   ///
   /// \param book_id the book.
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the members of the response.
   /// \deprecated use `get` and its `place`
@@ -332,7 +332,7 @@ class BasicBooks {
   ///
   /// `GET /marks` (listShelfMarks); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   /// \deprecated use `list`
@@ -352,9 +352,9 @@ class BasicBooks {
   ///
   /// `GET /marks` (listShelfMarks); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   /// \deprecated use `list`
   [[deprecated("use `list`")]] ReturnedByName<Front, Page<std::string>> list_shelf_marks_page(
       const PageRequest& query, const CallOptions& options = {}) const {

@@ -25,8 +25,8 @@ class BasicBooksAlpha {
 
   /// Looks up the title of a book.
   ///
-  /// `GET /books/{bookId}` (getBook); in alpha. `books().get` is for v1, beta. `books_v2().get` is
-  /// for v2. Not stable: alpha operations may change.
+  /// `GET /books/{bookId}` (getBook); in alpha. For v1, beta use `books().get`. For v2 use
+  /// `books_v2().get`. Not stable: alpha operations may change.
   ///
   /// \param book_id the book.
   /// \param options per-call overrides.

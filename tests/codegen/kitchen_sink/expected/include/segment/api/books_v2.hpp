@@ -14,9 +14,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Books in another generation: v1 goes on as it is.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::UpdateBookV2{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::UpdateBookV2{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -29,9 +29,9 @@ class BasicBooksV2 {
 
   /// Looks up a book.
   ///
-  /// `GET /books/{bookId}` (getBook); in v2. `books().get` is for v1, beta. `books_alpha().get` is
-  /// for alpha. A preview: described ahead of its release, it may change or go with any version of
-  /// this library.
+  /// `GET /books/{bookId}` (getBook); in v2. For v1, beta use `books().get`. For alpha use
+  /// `books_alpha().get`. A preview: described before its release, it may change or disappear in
+  /// any version of this library.
   ///
   /// \param book_id the book.
   /// \param options per-call overrides.
@@ -46,8 +46,8 @@ class BasicBooksV2 {
 
   /// Changes a book.
   ///
-  /// `PATCH /books/{bookId}` (updateBook); in v2. `books().update` is for v1. A preview: described
-  /// ahead of its release, it may change or go with any version of this library.
+  /// `PATCH /books/{bookId}` (updateBook); in v2. For v1 use `books().update`. A preview: described
+  /// before its release, it may change or disappear in any version of this library.
   ///
   /// \param book_id the book.
   /// \param body the body of `updateBook`.

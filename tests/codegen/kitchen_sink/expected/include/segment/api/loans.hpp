@@ -21,9 +21,9 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Loans: lists that page in every way that there is.
 ///
-/// Braces: a body or a query may be written without its type. Where the compiler says only that it
-/// cannot convert the braces, write the type before them, `segment::PageRequest{...}`: it then
-/// names the member that is wrong.
+/// Bodies and queries can be written in braces without naming the type. If the compiler only
+/// reports that it cannot convert the braces, name the type, `segment::PageRequest{...}`: it then
+/// names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
@@ -38,7 +38,7 @@ class BasicLoans {
   ///
   /// `GET /loans` (listLoans); in v1, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, LoanPage> list(const PageRequest& query,
@@ -53,9 +53,9 @@ class BasicLoans {
   ///
   /// `GET /loans` (listLoans); in v1, alpha.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, LoanPage> list_page(const PageRequest& query,
                                             const CallOptions& options = {}) const {
     return front_.template call<LoanPage>(operations::loans::list, {.query = &query}, options);
@@ -68,7 +68,7 @@ class BasicLoans {
   ///
   /// `GET /loans/search` (searchLoans); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, Page<Loan>> search(const SearchLoans& query,
@@ -80,9 +80,9 @@ class BasicLoans {
   ///
   /// `GET /loans/search` (searchLoans); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, Page<Loan>> search_page(const SearchLoans& query,
                                                 const CallOptions& options = {}) const {
     return front_.template call<Page<Loan>>(operations::loans::search, {.query = &query}, options);
@@ -92,7 +92,7 @@ class BasicLoans {
   ///
   /// `GET /shelves` (listShelves); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, ShelfPage> list_shelves(const ListShelvesQuery& query,
@@ -108,9 +108,9 @@ class BasicLoans {
   ///
   /// `GET /shelves` (listShelves); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, ShelfPage> list_shelves_page(const ListShelvesQuery& query,
                                                      const CallOptions& options = {}) const {
     return front_.template call<ShelfPage>(operations::loans::list_shelves, {.query = &query},
@@ -124,7 +124,7 @@ class BasicLoans {
   ///
   /// `GET /movements` (listMovements); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] ListedByName<Front, MovementPage> list_movements(
@@ -140,9 +140,9 @@ class BasicLoans {
   ///
   /// `GET /movements` (listMovements); in v1.
   ///
-  /// \param query which page, and what the list is narrowed to.
+  /// \param query the page and the filters.
   /// \param options per-call overrides.
-  /// \return the page, with the cursor of the next.
+  /// \return the page, with the cursor of the next one.
   ReturnedByName<Front, MovementPage> list_movements_page(const PageRequest& query,
                                                           const CallOptions& options = {}) const {
     return front_.template call<MovementPage>(operations::loans::list_movements, {.query = &query},
@@ -156,7 +156,7 @@ class BasicLoans {
   ///
   /// `GET /loans-and-returns` (listLoansAndReturns); in v1.
   ///
-  /// \param query what is asked for.
+  /// \param query the query parameters.
   /// \param options per-call overrides.
   /// \return the members of the response.
   ReturnedByName<Front, LoansAndReturns> list_loans_and_returns(

@@ -88,7 +88,7 @@ namespace weather {
 extern SEGMENT_EXPORT const Operation get;
 }  // namespace weather
 
-/// Every operation there is, in the order of the groups.
+/// Every operation, in the order of the groups.
 [[nodiscard]] SEGMENT_EXPORT std::span<const Operation* const> all() noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::operations

@@ -23,7 +23,7 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Where a book is. Some texts make no name of C++: `as` gives them one.
 ///
-/// Open: a value that this library does not know is kept as its text.
+/// Open: an unknown value is kept as text.
 class BookState : public OpenEnum<BookState> {
  public:
   enum Value : std::uint8_t {
@@ -252,7 +252,7 @@ struct CopyCount {
   bool operator==(const CopyCount&) const = default;
 };
 
-// What is deprecated is copied and compared, too.
+// Deprecated members are copied and compared, too.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 /// The query of `getShelfMark`.
@@ -266,7 +266,7 @@ struct ShelfMarkQuery {
 };
 #pragma GCC diagnostic pop
 
-// What is deprecated is copied and compared, too.
+// Deprecated members are copied and compared, too.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 /// The response of `getShelfMark`.

@@ -80,10 +80,10 @@ struct LoanPage {
   Required<Person> librarian{detail::unset};
   /// How many are due.
   std::optional<std::int64_t> due_today{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<Pagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }
@@ -136,10 +136,10 @@ struct ShelfPage {
   using value_type = std::string;
 
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<NumericPagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::int64_t> next_cursor() const {
     return detail::next_cursor(pagination);
   }
@@ -154,10 +154,10 @@ struct MovementPage {
   using value_type = Place;
 
   std::vector<value_type> items{};
-  /// Where the page stands.
+  /// The page's position in the list.
   std::optional<ForwardPagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }

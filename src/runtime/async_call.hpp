@@ -16,16 +16,16 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// One call in the asynchronous front: it drives the same CallState as `run` does, and where that
-/// would wait, it lets go of the thread.
+/// One asynchronous call: it drives the same CallState as `run`, but releases the thread instead of
+/// waiting.
 ///
-/// It holds itself from its beginning until its result is handed over.
+/// It owns itself from its start until its result is handed over.
 ///
 /// Copying: not copyable. Cost: one allocation. Thread safety: one thread at a time, which may be
 /// any.
-class AsyncOperation final : public Waiter, public std::enable_shared_from_this<AsyncOperation> {
+class AsyncCall final : public Waiter, public std::enable_shared_from_this<AsyncCall> {
  public:
-  /// Sees the result before anybody else does, or the error.
+  /// Sees the result or the error before anybody else does.
   using OnResult = std::function<void(const void* result, const std::exception_ptr& error)>;
 
   struct Input {
@@ -34,14 +34,14 @@ class AsyncOperation final : public Waiter, public std::enable_shared_from_this<
     OnResult on_result{};
   };
 
-  /// \param part_of what the call is a part of, and counts as in progress with; null: nothing.
-  /// \throws CancelledError where the client takes no more calls.
-  AsyncOperation(std::shared_ptr<const Core> core, Input input, const CallInProgress* part_of);
-  ~AsyncOperation() override;
+  /// \param part_of the call in progress that this one is part of, and counts as; null: none.
+  /// \throws CancelledError if the client accepts no more calls.
+  AsyncCall(std::shared_ptr<const Core> core, Input input, const CallInProgress* part_of);
+  ~AsyncCall() override;
 
-  /// Begins it.
+  /// Starts it.
   ///
-  /// \param completion where the result will be.
+  /// \param completion receives the result.
   void begin(std::shared_ptr<TaskState> completion);
 
   void resume() noexcept override;
@@ -52,7 +52,7 @@ class AsyncOperation final : public Waiter, public std::enable_shared_from_this<
 
  private:
   struct Cancel {
-    AsyncOperation* self;
+    AsyncCall* self;
     void operator()() const noexcept { self->runtime_->cancel(*self); }
   };
 
@@ -69,23 +69,23 @@ class AsyncOperation final : public Waiter, public std::enable_shared_from_this<
   CallState state_;
   std::shared_ptr<TaskState> completion_{};
   std::atomic<bool> is_complete_ = false;
-  std::shared_ptr<AsyncOperation> self_{};
+  std::shared_ptr<AsyncCall> self_{};
   int attempts_ = 0;
-  std::atomic<int> awaited_ = 0;  // the attempt whose outcome is to come; 0: none
+  std::atomic<int> awaited_ = 0;  // the attempt whose outcome is awaited; 0: none
   std::optional<std::stop_callback<Cancel>> on_stop_{};
 };
 
-/// A task that failed before anything was begun.
+/// A task that failed before anything was started.
 [[nodiscard]] std::shared_ptr<TaskState> failed(std::exception_ptr error);
 
-/// Begins a call that is encoded already. What is wrong with it is the task's error.
+/// Starts an encoded call. Its errors are the task's.
 ///
-/// \param part_of what the call is a part of, and counts as in progress with; null: nothing.
+/// \param part_of the call in progress that this one is part of, and counts as; null: none.
 [[nodiscard]] std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
-                                               AsyncOperation::Input input,
+                                               AsyncCall::Input input,
                                                const CallInProgress* part_of = nullptr);
 
-/// What carries the asynchronous calls of a client: made by the first of them.
+/// The runtime of a client's asynchronous calls, made by the first of them.
 [[nodiscard]] std::shared_ptr<Runtime> runtime_of(const Core& core);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

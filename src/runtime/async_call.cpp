@@ -1,4 +1,4 @@
-#include "runtime/operation.hpp"
+#include "runtime/async_call.hpp"
 
 #include <exception>
 #include <string>
@@ -38,35 +38,34 @@ std::shared_ptr<Runtime> runtime_of(const Core& core) {
   return static_cast<Runtime&>(runtime).shared_from_this();
 }
 
-AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input,
-                               const CallInProgress* part_of)
+AsyncCall::AsyncCall(std::shared_ptr<const Core> core, Input input, const CallInProgress* part_of)
     : input_(std::move(input)),
       core_(std::move(core)),
       runtime_(runtime_of(*core_)),
       in_progress_(part_of != nullptr ? *part_of : CallInProgress(core_->life(), input_.call)),
       state_(*core_, input_.call) {}
 
-AsyncOperation::~AsyncOperation() {
+AsyncCall::~AsyncCall() {
   if (!completion_) return;
   complete(std::make_exception_ptr(error_about<CancelledError>(
       input_.call.operation(), input_.call.tag(),
       "the executor dropped the work that would have read the response")));
 }
 
-void AsyncOperation::begin(std::shared_ptr<TaskState> completion) {
+void AsyncCall::begin(std::shared_ptr<TaskState> completion) {
   completion_ = std::move(completion);
   self_ = shared_from_this();
   on_stop_.emplace(state_.stop_token(), Cancel{this});
   try {
     runtime_->admit(*this);
-  } catch (...) {  // there is no thread to be had to wait on
+  } catch (...) {  // no thread can be created to wait on
     completion_.reset();
     self_.reset();
     throw;
   }
 }
 
-void AsyncOperation::resume() noexcept {
+void AsyncCall::resume() noexcept {
   const CallbackScope here;
   const CallInProgress until_it_is_gone = in_progress_;
   const auto self = self_;
@@ -82,7 +81,7 @@ void AsyncOperation::resume() noexcept {
   }
 }
 
-void AsyncOperation::send(const http::Request& request) {
+void AsyncCall::send(const http::Request& request) {
   const int attempt = ++attempts_;
   awaited_ = attempt;
   try {
@@ -96,12 +95,10 @@ void AsyncOperation::send(const http::Request& request) {
   }
 }
 
-// A transport of somebody else's may complete twice, or complete and then throw: the first counts.
-bool AsyncOperation::claim(int attempt) noexcept {
-  return awaited_.compare_exchange_strong(attempt, 0);
-}
+// A user's transport may complete twice, or complete and then throw: the first one counts.
+bool AsyncCall::claim(int attempt) noexcept { return awaited_.compare_exchange_strong(attempt, 0); }
 
-void AsyncOperation::take(int attempt, http::Outcome outcome) noexcept {
+void AsyncCall::take(int attempt, http::Outcome outcome) noexcept {
   if (!claim(attempt)) return;
   const CallbackScope here;
   const CallInProgress until_it_is_gone = in_progress_;
@@ -116,11 +113,11 @@ void AsyncOperation::take(int attempt, http::Outcome outcome) noexcept {
 
 // The end -----------------------------------------------------------------------------------------
 
-void AsyncOperation::end(std::exception_ptr error) noexcept {
+void AsyncCall::end(std::exception_ptr error) noexcept {
   const auto self = std::move(self_);
-  runtime_->leave();  // first: the next one can be on its way while this response is read
+  runtime_->leave();  // first, so that the next one is sent while this response is read
   if (!input_.executor) return complete(std::move(error));
-  in_progress_.end();  // the executor may take its time, and the client need not wait for that
+  in_progress_.end();  // the client need not wait for the executor
   try {
     (*input_.executor)([self, error] { self->complete(error); });
   } catch (...) {
@@ -128,8 +125,8 @@ void AsyncOperation::end(std::exception_ptr error) noexcept {
   }
 }
 
-void AsyncOperation::complete(std::exception_ptr error) noexcept {
-  if (is_complete_.exchange(true)) return;  // an executor took the work, and threw all the same
+void AsyncCall::complete(std::exception_ptr error) noexcept {
+  if (is_complete_.exchange(true)) return;  // an executor took the work and threw anyway
   const Lifetime* lifetime = input_.call.operation().result_lifetime;
   void* result = nullptr;
   if (!error) {
@@ -150,7 +147,7 @@ void AsyncOperation::complete(std::exception_ptr error) noexcept {
   }
 }
 
-// Beginning ---------------------------------------------------------------------------------------
+// Starting ----------------------------------------------------------------------------------------
 
 std::shared_ptr<TaskState> failed(std::exception_ptr error) {
   auto state = std::make_shared<TaskState>();
@@ -158,8 +155,8 @@ std::shared_ptr<TaskState> failed(std::exception_ptr error) {
   return state;
 }
 
-std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
-                                 AsyncOperation::Input input, const CallInProgress* part_of) {
+std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core, AsyncCall::Input input,
+                                 const CallInProgress* part_of) {
   const CancellationOff until_it_is_begun;
   const Operation& operation = input.call.operation();
   const std::string tag = input.call.tag();
@@ -169,7 +166,7 @@ std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
     completion->fail(error);
   };
   try {
-    std::make_shared<AsyncOperation>(core, std::move(input), part_of)->begin(completion);
+    std::make_shared<AsyncCall>(core, std::move(input), part_of)->begin(completion);
   } catch (const std::system_error&) {
     fail(no_thread(operation, tag));
   } catch (...) {
@@ -180,7 +177,7 @@ std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
 
 namespace {
 
-// An error of preparing the call is the task's.
+// An error in preparing the call is the task's.
 template <class Prepare>
 std::shared_ptr<TaskState> start_on(const Async& front, const Prepare& prepare_call) {
   try {

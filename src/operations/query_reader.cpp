@@ -1,5 +1,3 @@
-#include "http/query_reader.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "http/syntax.hpp"
+#include "operations/router.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -17,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_steps = 16;
 
-// `a.b`, `a[b]` and `a[]` as their steps; the last is a step without a name.
+// The steps of `a.b`, `a[b]` and `a[]`, the last of which ends with an empty one.
 std::vector<std::string> steps_of(std::string_view name) {
   std::vector<std::string> steps(1);
   for (char c : name) {
@@ -30,7 +29,7 @@ std::vector<std::string> steps_of(std::string_view name) {
   return steps;
 }
 
-// Every level is an object of text for now: only the table knows which of them are lists.
+// At first every level is an object of texts: only the table knows which of them are lists.
 void put(Json& place, const std::vector<std::string>& steps, std::string value) {
   Json* level = &place;
   for (const std::string& step : steps) {
@@ -39,7 +38,7 @@ void put(Json& place, const std::vector<std::string>& steps, std::string value) 
   }
   if (level->is_null()) {
     *level = std::move(value);
-  } else {  // a name that comes twice: a list
+  } else {  // a repeated name makes a list
     if (!level->is_array()) *level = Json::array({std::move(*level)});
     level->push_back(std::move(value));
   }
@@ -72,7 +71,7 @@ Json shaped_list(const Type& type, Json json) {
   } else if (json.is_object()) {
     auto& members = json.as_object();
     const auto index = [](const Json::Member& member) {
-      return std::pair(member.name.size(), member.name);  // 10 behind 9
+      return std::pair(member.name.size(), member.name);  // 10 after 9
     };
     std::ranges::sort(members, {}, index);
     for (auto& member : members) list.push_back(shaped(*type.element, std::move(member.value)));

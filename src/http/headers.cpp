@@ -1,4 +1,3 @@
-// What of the interface between the library and a transport has code of its own.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -6,24 +5,19 @@
 #include <utility>
 
 #include "segment/http/header.hpp"
-#include "segment/http/policy.hpp"
-#include "segment/http/response.hpp"
-#include "segment/http/transport.hpp"
 #include "segment/types/secret.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
 
-// Headers -----------------------------------------------------------------------------------------
-
 namespace {
 
-// What the fields of a usual request or response take. It is more than lies within a std::string,
-// which leaves what lies there behind when it is moved.
+// Enough for a usual request or response, and more than fits inside a std::string object, which
+// keeps those bytes when it is moved from.
 constexpr std::size_t usual_bytes = 512;
 constexpr std::size_t usual_fields = 16;
 
-// A text that grows by itself would leave a copy behind. The parts may stand in it.
+// A string that grows by itself would leave a copy behind. The parts may point into it.
 void append(std::string& text, std::string_view first, std::string_view second) {
   const std::size_t needed = text.size() + first.size() + second.size();
   if (std::max(needed, usual_bytes) <= text.capacity()) {
@@ -43,7 +37,7 @@ bool same_name(std::string_view a, std::string_view b) noexcept {
   return segment::detail::same_but_for_case(a, b);
 }
 
-// As delegates, these wipe what they have when memory runs out.
+// These delegate, so that the destructor wipes the fields if memory runs out.
 Headers::Headers(std::initializer_list<HeaderView> fields) : Headers() {
   for (const HeaderView& field : fields) add(field.name, field.value);
 }
@@ -103,41 +97,5 @@ std::optional<std::string_view> Headers::find(std::string_view name) const noexc
   }
   return std::nullopt;
 }
-
-// Failures ----------------------------------------------------------------------------------------
-
-std::string_view to_string(FailureKind kind) noexcept {
-  switch (kind) {
-    case FailureKind::resolve:
-      return "resolve";
-    case FailureKind::connect:
-      return "connect";
-    case FailureKind::tls:
-      return "tls";
-    case FailureKind::timeout:
-      return "timeout";
-    case FailureKind::cancelled:
-      return "cancelled";
-    case FailureKind::broken:
-      return "broken";
-    case FailureKind::too_large:
-      return "too_large";
-    case FailureKind::other:
-      break;
-  }
-  return "other";
-}
-
-// Transports and policies -------------------------------------------------------------------------
-
-// Defined here, these are the key functions of their classes, which have their virtual tables here.
-
-void Transport::start(const Request& request, OnOutcome done) { done(send(request)); }
-
-std::optional<Outcome> Policy::before_send(Request& /*request*/, Attempt& /*attempt*/) {
-  return std::nullopt;
-}
-
-void Policy::after_send(Outcome& /*outcome*/, Attempt& /*attempt*/) {}
 
 }  // namespace segment::inline SEGMENT_ABI::http
