@@ -5,6 +5,9 @@
 #include <segment/sandbox/sandbox.hpp>
 #include <segment/version.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <csignal>
@@ -17,6 +20,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -30,19 +34,21 @@ Serves a made-up Segment workspace on 127.0.0.1 until it is interrupted.
   --port N             listen here; by default on any free port
   --token TEXT         the only token to accept
   --extra-sources N    additional sources, to page through
-  --no-rate-limits     limit no rates
-  --rate-limit N       at most so many requests a minute, over all operations
+  --no-rate-limits     turn rate limits off
+  --rate-limit N       allow at most N requests a minute, over all operations
   --fault OPERATION=FAULT
-                       how an operation misbehaves, or with * each one: status=503,
-                       delay=200 (milliseconds), cut, reset; with times=2 twice
-                       only. --fault listSources=status=503,times=2
-  --no-seed            begin with an empty workspace
-  --strict             refuse unknown members of an input
-  --max-rules N        the most rules of a tracking plan in one request (200)
-  --max-connections N  the most concurrent connections (512)
+                       make an operation, or with * every one, misbehave:
+                       status=503, delay=200 (milliseconds), cut, reset; with times=2 only
+                       twice. --fault listSources=status=503,times=2
+  --no-seed            start with an empty workspace
+  --strict             refuse unknown members of an input, and settings that
+                       the kind of destination does not have
+  --max-rules N        the maximum number of tracking plan rules in one request
+                       (200)
+  --max-connections N  the maximum number of concurrent connections (512)
   --log-size N         how many of the most recent requests to keep (10000);
                        GET /_sandbox/requests shows them
-  --version            print the version, and end
+  --version            print the version and exit
 
 A request can ask for a fault itself: X-Sandbox-Fault: status=503
 )";
@@ -54,11 +60,12 @@ constexpr std::string_view flags[] = {
     "--no-seed", "--strict", "--max-rules",     "--log-size",   "--max-connections"};
 
 template <class Number>
-Number number(std::string_view flag, std::string_view text) {
+Number number(std::string_view flag, std::string_view text, Number least = 0) {
   Number value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) {
-    throw std::invalid_argument(std::string(flag) + " takes a number from 0 to " +
+  if (error != std::errc{} || end != text.data() + text.size() || value < least) {
+    throw std::invalid_argument(std::string(flag) + " takes a number from " +
+                                std::to_string(least) + " to " +
                                 std::to_string(std::numeric_limits<Number>::max()));
   }
   return value;
@@ -89,24 +96,25 @@ InjectedFault fault_in(std::string_view text) {
                               segment::did_you_mean(segment::nearest_name(flag, flags)));
 }
 
-// A flag that takes a value.
+// Sets a flag that takes a value.
 void set(Wanted& wanted, std::string_view flag, std::string_view value) {
   segment::sandbox::SandboxOptions& options = wanted.options;
   if (flag == "--port") {
     options.port = number<std::uint16_t>(flag, value);
   } else if (flag == "--token") {
+    if (value.empty()) throw std::invalid_argument("--token must not be empty");
     options.token = value;
   } else if (flag == "--extra-sources") {
     options.extra_sources = number<std::size_t>(flag, value);
   } else if (flag == "--rate-limit") {
-    options.token_limit = {.requests = number<std::uint16_t>(flag, value),
+    options.token_limit = {.requests = number<std::uint16_t>(flag, value, 1),
                            .per = segment::RatePeriod::minute};
   } else if (flag == "--fault") {
     wanted.faults.push_back(fault_in(value));
   } else if (flag == "--max-rules") {
-    options.max_rules = number<std::size_t>(flag, value);
+    options.max_rules = number<std::size_t>(flag, value, 1);
   } else if (flag == "--max-connections") {
-    options.max_connections = number<std::size_t>(flag, value);
+    options.max_connections = number<std::size_t>(flag, value, 1);
   } else if (flag == "--log-size") {
     options.max_logged_requests = number<std::size_t>(flag, value);
   } else {
@@ -139,7 +147,7 @@ Wanted parse(int argc, char** argv) {
   return wanted;
 }
 
-// Blocked here and in every thread to come, so that only the wait below takes them.
+// Blocked here and in every thread started later, so that only the wait below receives them.
 sigset_t blocked_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -149,9 +157,19 @@ sigset_t blocked_signals() {
   return signals;
 }
 
+// A socket would take the number of a closed stream, and then get what is written to the stream.
+// What takes its place is opened the wrong way round, so that using it is still an error.
+void occupy_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    static_cast<void>(::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
+  occupy_closed_streams();
   Wanted wanted = parse(argc, argv);
   if (!wanted.only_says.empty()) {
     std::cout << wanted.only_says;
@@ -172,6 +190,11 @@ int main(int argc, char** argv) try {
 } catch (const segment::InvalidArgumentError& error) {
   std::cerr << "error: --fault: " << error.what() << "; --help lists the flags\n";
   return 2;
+} catch (const std::system_error& error) {
+  const bool is_port =
+      error.code() == std::errc::address_in_use || error.code() == std::errc::permission_denied;
+  std::cerr << "error: " << error.what() << (is_port ? "; omit --port for a free one\n" : "\n");
+  return 1;
 } catch (const std::exception& error) {
   std::cerr << "error: " << error.what() << '\n';
   return 1;

@@ -1,9 +1,12 @@
 #include "segment/sandbox/sandbox.hpp"
 
+#include <cstddef>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 #include "engine/engine.hpp"
+#include "segment/error.hpp"
 #include "segment/types/secret.hpp"
 #include "wire/http_server.hpp"
 
@@ -11,7 +14,14 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
+void require_some(std::size_t maximum, const char* name) {
+  if (maximum > 0) return;
+  throw ConfigurationError(std::string("the sandbox's ") + name + " must be at least 1");
+}
+
 SandboxOptions checked(SandboxOptions options) {
+  require_some(options.max_rules, "max_rules");
+  require_some(options.max_connections, "max_connections");
   options.token = std::string(Token(options.token).reveal());
   if (options.clock == nullptr) options.clock = Clock::system();
   return options;

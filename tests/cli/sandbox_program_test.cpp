@@ -8,6 +8,7 @@
 
 #include "program.hpp"
 #include "segment/version.hpp"
+#include "support/dead_ports.hpp"
 #include "support/temporary_folder.hpp"
 #include "texts.hpp"
 
@@ -44,6 +45,29 @@ TEST(TheSandboxProgram, RefusesAFlagThatItDoesNotHaveInOneLine) {
   EXPECT_TRUE(has(refused({"--fault", "listSources=staus=503"}), "`staus=503`"));
   EXPECT_TRUE(has(refused({"--fault", "listSources=times=2"}), "needs a status"));
   EXPECT_TRUE(has(refused({"--fault", "listSorces=cut"}), "no operation listSorces"));
+}
+
+TEST(TheSandboxProgram, RefusesAMaximumOfZeroAndAnEmptyToken) {
+  for (const char* flag : {"--rate-limit", "--max-connections", "--max-rules"}) {
+    EXPECT_TRUE(has(refused({flag, "0"}), std::string(flag) + " takes a number from 1 to "))
+        << flag;
+  }
+  EXPECT_TRUE(has(refused({"--token", ""}), "--token must not be empty"));
+}
+
+TEST(TheSandboxProgram, LimitsTheRulesOfARequestAndNotThoseItStartsWith) {
+  const Ran ran = segment_with("--max-rules 1", "tracking-plans list --output json");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_TRUE(has(ran.out, "\"id\"")) << ran.out;
+}
+
+TEST(TheSandboxProgram, SaysWhyItCannotHaveAPort) {
+  const RefusingPort taken;
+  const std::string port = taken.url("").substr(taken.url("").rfind(':') + 1);
+  const Ran ran = run_program(SEGMENT_SANDBOX_PATH, {.arguments = {"--port", port}});
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_EQ(ran.err, "error: the sandbox cannot listen on port " + port +
+                         ": Address already in use; omit --port for a free one\n");
 }
 
 TEST(TheSandboxProgram, MisbehavesAsItsFlagsSay) {

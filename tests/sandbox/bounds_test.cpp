@@ -80,6 +80,16 @@ TEST(SandboxBounds, RefuseLengthsThatAreAbsurd) {
   }
 }
 
+TEST(SandboxBounds, LimitNothingThatASandboxStartsWith) {
+  const Sandbox sandbox(SandboxOptions{.max_rules = 1});
+  EXPECT_EQ(Talk(sandbox).get("/tracking-plans").status, 200);
+}
+
+TEST(SandboxBounds, AreNotZero) {
+  EXPECT_THROW(Sandbox(SandboxOptions{.max_rules = 0}), ConfigurationError);
+  EXPECT_THROW(Sandbox(SandboxOptions{.max_connections = 0}), ConfigurationError);
+}
+
 TEST(SandboxBounds, CloseAConnectionThatSentNonsense) {
   const Sandbox sandbox;
   const std::string after = "GET /labels HTTP/1.1\r\nHost: x\r\n\r\n";

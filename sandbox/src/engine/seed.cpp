@@ -1,5 +1,7 @@
 #include "engine/seed.hpp"
 
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,19 +14,26 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
+// The seed is the same whatever is allowed later: a plan of three rules, where one may be sent.
+SandboxOptions without_limits(SandboxOptions options) {
+  options.max_rules = std::numeric_limits<std::size_t>::max();
+  return options;
+}
+
 class Seeder {
  public:
-  Seeder(World& world, const SeedTools& tools) : world_(world), tools_(tools) {}
+  Seeder(World& world, const SeedTools& tools)
+      : world_(world), tools_(tools), options_(without_limits(tools.options)) {}
 
   // The id of what was created, or nothing where the call creates nothing.
   std::string make(std::string_view operation, Json body, std::vector<std::string> path = {}) {
     const WireRequest nobody;
     Call call{.operation = *tools_.router.by_id(operation),
-              .options = tools_.options,
+              .options = options_,
               .request = nobody,
               .world = world_,
               .quotas = tools_.quotas,
-              .now = tools_.options.clock->system_now(),
+              .now = options_.clock->system_now(),
               .path = std::move(path),
               .body = std::move(body)};
     const Json answer = tools_.handlers.at(operation)(call);
@@ -63,6 +72,7 @@ class Seeder {
 
   World& world_;
   const SeedTools& tools_;
+  SandboxOptions options_;
 };
 
 struct Sources {

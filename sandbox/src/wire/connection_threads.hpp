@@ -26,7 +26,7 @@ class ConnectionThreads final : public httplib::TaskQueue {
   using Enqueued = decltype(std::declval<httplib::TaskQueue&>().enqueue({}));
 
   ConnectionThreads(IdleConnections& idle, std::size_t max_connections)
-      : idle_(idle), max_connections_(std::max<std::size_t>(1, max_connections)) {}
+      : idle_(idle), max_connections_(max_connections) {}
 
   Enqueued enqueue(std::function<void()> connection) override {
     remove_done();

@@ -4,9 +4,12 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <cerrno>
+#include <cstdint>
 #include <latch>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -24,6 +27,14 @@ namespace {
 constexpr const char* host = "127.0.0.1";
 constexpr std::chrono::minutes longest_idle{2};
 constexpr int waiting_connections = 512;
+
+// The library says only that it failed; what it did last was to bind, and then to close the socket,
+// which leaves the reason of the former as it is.
+[[noreturn]] void refuse_port(std::uint16_t port, int reason) {
+  const std::string message = "the sandbox cannot listen on port " + std::to_string(port);
+  if (reason == 0) throw std::runtime_error(message);
+  throw std::system_error(reason, std::generic_category(), message);
+}
 
 // The connection that this thread serves.
 thread_local ConnectionStream* current_connection = nullptr;
@@ -126,10 +137,9 @@ class HttpServer::Server final : public httplib::Server {
   }
 
   void bind(std::uint16_t& port) {
+    errno = 0;
     const int bound = port == 0 ? bind_to_any_port(host) : (bind_to_port(host, port) ? port : -1);
-    if (bound <= 0) {
-      throw std::runtime_error("the sandbox cannot listen on port " + std::to_string(port));
-    }
+    if (bound <= 0) refuse_port(port, errno);
     port = static_cast<std::uint16_t>(bound);
     // The library's own queue is so short that a burst of connections would stall for a second.
     ::listen(svr_sock_, waiting_connections);

@@ -51,14 +51,14 @@ struct SandboxOptions {
   bool total_entries = true;
   /// The largest request body, in bytes; a larger one is a 413.
   std::size_t max_request_bytes = std::size_t{4} << 20U;
-  /// The most rules in one request, and the most that a tracking plan may hold for a PUT to replace
-  /// them. Some workspaces have 2,000.
+  /// The maximum number of rules in one request, and of rules that a tracking plan may hold for a
+  /// PUT to replace them; at least 1. Some workspaces have 2,000. The seed is not limited.
   std::size_t max_rules = 200;
   /// Whether unknown input members, and settings that the destination's kind does not have, are a
   /// 422; otherwise they are ignored.
   bool refuse_unknown_members = false;
-  /// The most concurrent connections. One more closes the one that has been idle longest, or gets a
-  /// 503 if all are busy.
+  /// The maximum number of concurrent connections, at least 1. One more closes the one that has
+  /// been idle longest, or gets a 503 if all are busy.
   std::size_t max_connections = 512;
   /// How many of the most recent requests `Sandbox::requests` returns.
   std::size_t max_logged_requests = 10'000;
@@ -100,7 +100,7 @@ class SEGMENT_EXPORT Sandbox {
   /// Starts the server; it accepts requests once the constructor returns.
   ///
   /// \throws std::runtime_error if the port is not available; ConfigurationError for a token that
-  ///        is not valid in a header.
+  ///        is not valid in a header, and for a maximum of zero where it must be at least 1.
   explicit Sandbox(SandboxOptions options = {});
 
   /// Stops the server and closes open connections; requests in progress are abandoned.
