@@ -1,14 +1,17 @@
 #include "input/files.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
+#include <filesystem>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "messages/errors.hpp"
 
@@ -59,6 +62,19 @@ bool write_all(int file, std::string_view text) {
   return ::fsync(file) == 0;
 }
 
+// What a symbolic link points to, whether or not that exists; other paths as they are.
+std::string behind_links(const std::string& path) {
+  constexpr int longest_chain = 40;  // as for the kernel, which refuses to read behind a longer one
+  std::filesystem::path place = path;
+  for (int i = 0; i < longest_chain; ++i) {
+    std::error_code failure;
+    const std::filesystem::path target = std::filesystem::read_symlink(place, failure);
+    if (failure) break;  // usually: it is not a link
+    place = place.parent_path() / target;
+  }
+  return place.string();
+}
+
 // A name that was free; a process that was killed may have left one of this process's number.
 int open_beside(const std::string& path, mode_t mode, std::string& name) {
   for (int i = 0;; ++i) {
@@ -68,10 +84,25 @@ int open_beside(const std::string& path, mode_t mode, std::string& name) {
   }
 }
 
+// A second read would get nothing, and an empty value would be sent.
+std::string standard_input() {
+  static bool is_read = false;
+  if (std::exchange(is_read, true)) {
+    throw Malformed("standard input can be read only once: name a file in one of the places");
+  }
+  return all_of(STDIN_FILENO, "standard input");
+}
+
+// Some editors begin a text with a byte order mark, which would become part of its first value.
+std::string without_mark(std::string text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  return text;
+}
+
 }  // namespace
 
 std::string read_text(const std::string& source, const std::string& what) {
-  return source == "-" ? all_of(STDIN_FILENO, "standard input") : OpenFile(source).text(what);
+  return without_mark(source == "-" ? standard_input() : OpenFile(source).text(what));
 }
 
 std::optional<std::string> read_text_if_there(const std::string& name) {
@@ -80,14 +111,28 @@ std::optional<std::string> read_text_if_there(const std::string& name) {
   return file.text(name);
 }
 
-void replace_file(const std::string& path, std::string_view text, mode_t mode) {
+void require_replaceable(const std::string& path) {
+  const std::string real = behind_links(path);
+  struct stat facts {};
+  if (::stat(real.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode)) {
+    throw Malformed(path + " cannot be written: it is not a regular file");
+  }
   std::string temporary;
-  const int file = open_beside(path, mode, temporary);
+  const int file = open_beside(real, S_IRUSR | S_IWUSR, temporary);
+  if (file < 0) throw Malformed(path + " cannot be written: " + reason(errno));
+  ::close(file);
+  ::unlink(temporary.c_str());
+}
+
+void replace_file(const std::string& path, std::string_view text, mode_t mode) {
+  const std::string real = behind_links(path);
+  std::string temporary;
+  const int file = open_beside(real, mode, temporary);
   if (file < 0) throw std::runtime_error(path + " cannot be written: " + reason(errno));
   const bool is_written = write_all(file, text);
   int failure = is_written ? 0 : errno;
   if (::close(file) != 0 && failure == 0) failure = errno;
-  if (failure == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) failure = errno;
+  if (failure == 0 && std::rename(temporary.c_str(), real.c_str()) != 0) failure = errno;
   if (failure == 0) return;
   ::unlink(temporary.c_str());
   throw std::runtime_error(path + " cannot be written: " + reason(failure));

@@ -7,6 +7,7 @@
 
 #include "input/input.hpp"
 #include "messages/errors.hpp"
+#include "segment/error.hpp"
 
 namespace segment::cli {
 
@@ -99,13 +100,31 @@ std::string without_last_line_break(std::string text) {
   return text;
 }
 
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+}
+
+// Each line of it would be sent as a value: brackets, quotes and all.
+void refuse_json_array(const std::string& flag, std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (!text.starts_with('[')) return;
+  try {
+    static_cast<void>(Json::parse(text));
+  } catch (const DecodeError&) {
+    return;  // one or more values that begin like that
+  }
+  throw Malformed("the file of " + flag +
+                  " is a JSON array; it takes one value per line, without brackets and quotes");
+}
+
 Json lines_from(const std::string& flag, const Schema& type, std::string_view text) {
+  refuse_json_array(flag, text);
   Json list = Json::array();
   while (!text.empty()) {
     std::string line(text.substr(0, text.find('\n')));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
     line = without_last_line_break(std::move(line));
-    if (!line.empty()) list.push_back(value_from(flag, type, line));
+    if (!is_blank(line)) list.push_back(value_from(flag, type, line));
   }
   if (list.empty()) throw Malformed("the file of " + flag + " has no value: it takes one per line");
   return list;

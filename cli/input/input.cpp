@@ -55,6 +55,7 @@ std::string file_named(const std::string& source) {
 }  // namespace
 
 Json parse_json(const std::string& text, const std::string& what) {
+  if (text.find_first_not_of(" \t\r\n") == text.npos) throw Malformed(what + " is empty");
   try {
     return parse_strict(text);
   } catch (const InvalidJsonError& error) {

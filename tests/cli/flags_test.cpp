@@ -121,6 +121,59 @@ TEST_F(Flags, TakeValuesFromFiles) {
   EXPECT_EQ(sent(code).at("code"), Json("a();\nb();"));
 }
 
+// A command that deletes users; what else it needs is appended.
+std::vector<std::string> delete_users(std::vector<std::string> more) {
+  more.insert(more.begin(), {"deletion-and-suppression", "create-workspace-regulation", "--yes",
+                             "--regulation-type", "DELETE_ONLY", "--subject-type", "USER_ID"});
+  return more;
+}
+
+TEST_F(Flags, TakeNoValueFromWhatAnEditorOrABlankLineAdds) {
+  TemporaryFolder folder;
+  const auto ids_in = [&](const std::string& text) {
+    folder.write("ids", text);
+    return sent(delete_users({"--from-file", "subject-ids=" + folder.file("ids")}))
+        .at("subjectIds")
+        .dump();
+  };
+  EXPECT_EQ(ids_in("\xef\xbb\xbfu1\r\n   \r\n\t\nu2\n  "), R"(["u1","u2"])");
+  EXPECT_EQ(ids_in("[u1\n[u2]\n"), R"(["[u1","[u2]"])") << "no JSON";
+  folder.write("code",
+               "\xef\xbb\xbf"
+               "a();\n");
+  EXPECT_EQ(sent({"functions", "create", "--display-name", "f", "--resource-type", "SOURCE",
+                  "--from-file", "code=" + folder.file("code")})
+                .at("code"),
+            Json("a();"));
+}
+
+TEST_F(Flags, RefuseAJsonArrayForAListOfTexts) {
+  TemporaryFolder folder;
+  folder.write("ids", "\n [\n  \"u1\",\n  \"u2\"\n]\n");
+  const std::string error =
+      refused(delete_users({"--from-file", "subject-ids=" + folder.file("ids")}));
+  EXPECT_TRUE(has(error, "--subject-ids is a JSON array; it takes one value per line")) << error;
+}
+
+TEST_F(Flags, ReadStandardInputOnlyOnce) {
+  const auto refused_with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"functions", "create", "--resource-type", "SOURCE"});
+    const Ran ran = run_against(server.url(""), more, R"({"body": {"displayName": "f"}})");
+    EXPECT_EQ(ran.exit_code, 2) << ran.out << ran.err;
+    EXPECT_TRUE(server.requests().empty());
+    EXPECT_TRUE(has(ran.err, "standard input can be read only once")) << ran.err;
+  };
+  refused_with({"--input", "-", "--from-file", "code=-"});
+  refused_with({"--from-file", "display-name=-", "--from-file", "code=-"});
+}
+
+TEST_F(Flags, SayThatAnInputIsEmpty) {
+  TemporaryFolder folder;
+  folder.write("input", " \n");
+  EXPECT_TRUE(has(refused(create({"--input", "-"})), "the input is empty"));
+  EXPECT_TRUE(has(refused(create({"--input", folder.file("input")})), "the input is empty"));
+}
+
 TEST_F(Flags, RefuseWhatCannotComeFromAFile) {
   TemporaryFolder folder;
   const std::string file = folder.file("ids.txt");
