@@ -8,6 +8,8 @@
 
 #include "command_line/call_flags.hpp"
 #include "commands/commands.hpp"
+#include "input/files.hpp"
+#include "input/toml_comments.hpp"
 #include "messages/errors.hpp"
 #include "messages/warnings.hpp"
 #include "output/format.hpp"
@@ -30,6 +32,7 @@ struct ConfigureArguments {
   std::vector<std::string> token_command{};
   bool with_token = false;
   bool make_default = false;
+  Token token{};  // that was read or typed
 };
 
 constexpr auto usual_profile = "default";
@@ -57,7 +60,7 @@ void clear_token(Profile& profile) {
   profile.token_command.clear();
 }
 
-void set_token(Profile& profile, const ConfigureArguments& given) {
+void refuse_several_tokens(const ConfigureArguments& given) {
   const int sources = (given.with_token ? 1 : 0) + (given.token_variable ? 1 : 0) +
                       (given.token_file ? 1 : 0) + (given.token_command.empty() ? 0 : 1);
   if (sources > 1) {
@@ -65,9 +68,12 @@ void set_token(Profile& profile, const ConfigureArguments& given) {
         "a token has one source: use one of --with-token, --token-variable, --token-file and "
         "--token-command");
   }
-  if (sources == 0) return;
+}
+
+void set_token(Profile& profile, const ConfigureArguments& given) {
+  if (!says_token(given) && given.token.empty()) return;
   clear_token(profile);
-  if (given.with_token) profile.token = Token(first_line_of_input());
+  profile.token = given.token;
   if (given.token_variable) profile.token_variable = *given.token_variable;
   if (given.token_file) profile.token_file = *given.token_file;
   profile.token_command = given.token_command;
@@ -83,20 +89,17 @@ void apply(Profile& profile, const ConfigureArguments& given) {
   set_token(profile, given);
 }
 
-// What the flags leave open, and somebody is there to say.
-void ask_for_rest(Profile& profile, const ConfigureArguments& given) {
+// What the flags leave open, if somebody is there to say it.
+void ask_for_rest(const Profile& profile, ConfigureArguments& given) {
   if (!says_token(given)) {
     const std::string kept = profile.has_token() ? " (press Enter to keep the current one)" : "";
     std::string typed = ask_unseen("The workspace's API token" + kept + ":");
-    if (!typed.empty()) {
-      clear_token(profile);
-      profile.token = Token(std::move(typed));
-    }
+    if (!typed.empty()) given.token = Token(std::move(typed));
   }
   if (!given.region && profile.base_url.empty()) {
     const std::string usual(to_string(profile.region.value_or(Region::us)));
     const std::string typed = ask("Region, us or eu [" + usual + "]:");
-    if (!typed.empty()) profile.region = region_of(typed);
+    if (!typed.empty()) given.region = typed;
   }
 }
 
@@ -109,32 +112,70 @@ void refuse_unreadable(const Profile& profile) {
   }
 }
 
-void run_configure(ConfigureArguments given) {
-  ProfileFile file = read_profile_file();
-  const bool is_asked = can_ask();
-  if (given.profile.empty()) {
-    given.profile = file.default_profile.empty() ? usual_profile : file.default_profile;
-    if (is_asked && !says_token(given)) {
-      const std::string typed = ask("Profile [" + given.profile + "]:");
-      if (!typed.empty()) given.profile = typed;
-    }
-  }
-  if (file.invalid.contains(given.profile)) {
-    warn("the profile " + given.profile +
-         " is rewritten, because it was invalid: " + file.invalid.at(given.profile));
-    file.invalid.erase(given.profile);
-  }
-  Profile& profile = file.profiles[given.profile];
-  apply(profile, given);
-  if (is_asked) ask_for_rest(profile, given);
+void choose_profile(ConfigureArguments& given, const ProfileFile& file) {
+  if (!given.profile.empty()) return;
+  given.profile = file.default_profile.empty() ? usual_profile : file.default_profile;
+  if (!can_ask() || says_token(given)) return;
+  const std::string typed = ask("Profile [" + given.profile + "]:");
+  if (!typed.empty()) given.profile = typed;
+}
+
+// Before the file is written, because every command after that would fail.
+void require_usable(const Profile& profile) {
   if (!profile.has_token()) {
     throw Malformed(
         "the profile needs a token: pipe it in with --with-token, or say where it comes from with "
         "--token-command, --token-file or --token-variable");
   }
   refuse_unreadable(profile);
+}
+
+void change_profile(ProfileFile& file, const ConfigureArguments& given) {
+  file.invalid.erase(given.profile);
+  Profile& profile = file.profiles[given.profile];
+  apply(profile, given);
+  require_usable(profile);
   if (given.make_default || file.default_profile.empty()) file.default_profile = given.profile;
-  write_profile_file(file);
+}
+
+// Somebody else may write the file in the meantime: the change is then made to what they wrote.
+void write_change(ProfileFile& file, const ConfigureArguments& given) {
+  for (;;) {
+    change_profile(file, given);
+    try {
+      return write_profile_file(file);
+    } catch (const ConfigurationError&) {
+      ProfileFile present = read_profile_file(file.path);
+      if (present.content_id == file.content_id) throw;
+      file = std::move(present);
+    }
+  }
+}
+
+std::vector<std::string> what_is_lost(const ProfileFile& file, const std::string& profile) {
+  std::vector<std::string> lost;
+  if (const auto invalid = file.invalid.find(profile); invalid != file.invalid.end()) {
+    lost.push_back("the profile " + profile +
+                   " was rewritten, because it was invalid: " + invalid->second);
+  }
+  const auto text = file.path.empty() ? std::nullopt : read_text_if_there(file.path);
+  if (text && has_comment(*text)) {
+    lost.push_back("the comments in " + file.path + " were lost: configure does not keep them");
+  }
+  return lost;
+}
+
+void run_configure(ConfigureArguments given) {
+  refuse_several_tokens(given);
+  ProfileFile file = read_profile_file();
+  choose_profile(given, file);
+  if (given.with_token) given.token = Token(first_line_of_input());
+  Profile profile = file.profiles[given.profile];
+  apply(profile, given);  // what is wrong with a flag shows before the questions
+  if (can_ask()) ask_for_rest(profile, given);
+  const std::vector<std::string> lost = what_is_lost(file, given.profile);
+  write_change(file, given);
+  for (const std::string& each : lost) warn(each);
   std::string line = "The profile " + given.profile + " is in " + file.path;
   if (file.default_profile == given.profile) line += " and is the default";
   Output{}.line(line + ".");

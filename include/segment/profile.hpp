@@ -68,6 +68,9 @@ struct ProfileFile {
   /// Invalid profiles, and why they are invalid. They are not among the profiles above and do not
   /// affect them.
   std::map<std::string, std::string> invalid{};
+  /// Identifies the content that was read, so that `write_profile_file` notices what others have
+  /// written since. Empty: the file was not read.
+  std::string content_id{};
 };
 
 /// The path of the file of profiles. Empty if neither `XDG_CONFIG_HOME` nor `HOME` is set.
@@ -87,11 +90,19 @@ struct ProfileFile {
 SEGMENT_EXPORT void check_profile(const Profile& profile);
 
 /// Writes the file atomically, with mode 0600, and creates its folder. Comments in the file are
-/// lost, and `invalid` profiles stay as they are in the file.
+/// lost, and `invalid` profiles stay as they are in the file. If the path is a symbolic link, the
+/// file that it points to is written. Two processes that write at the same time do so one after the
+/// other.
 ///
-/// \throws ConfigurationError if it cannot be written, and for a profile that could not be read
-///         back; the file is then unchanged.
+/// \param file after `read_profile_file`, writes only over what was read then. One that was not
+///        read, with an empty `content_id`, replaces whatever there is.
+/// \throws ConfigurationError if it cannot be written, for a profile that could not be read again,
+///         and if the file has changed since it was read: read it again, and make your changes
+///         there. The file is then unchanged.
 SEGMENT_EXPORT void write_profile_file(const ProfileFile& file);
+
+/// The same. Afterwards `content_id` stands for what was written, so that it can be written again.
+SEGMENT_EXPORT void write_profile_file(ProfileFile& file);
 
 /// The combined settings of environment variables and a profile: `SEGMENT_TOKEN`, `SEGMENT_REGION`
 /// and `SEGMENT_BASE_URL`, each taking precedence over the profile; `SEGMENT_PROFILE`, which names

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -145,8 +147,34 @@ Json json_of(const Profile& profile) {
   return object;
 }
 
+Json document_of(const ProfileFile& file) {
+  Json document = Json::object();
+  if (!file.default_profile.empty()) document["default_profile"] = file.default_profile;
+  for (const auto& [name, profile] : file.profiles) {
+    try {
+      check_profile(profile);
+    } catch (const ConfigurationError& error) {
+      throw ConfigurationError("profile " + name + ": " + error.what());
+    }
+    document["profiles"][name] = json_of(profile);
+  }
+  return document;
+}
+
+// A hash of the content, which can contain tokens; `-` if there is no file.
+std::string id_of(const std::optional<std::string>& content) {
+  return content ? std::to_string(std::hash<std::string_view>{}(*content)) : "-";
+}
+
+void refuse_changed(const ProfileFile& file) {
+  if (file.content_id.empty() || file.content_id == id_of(detail::read_file(file.path))) return;
+  throw ConfigurationError(
+      "the file " + file.path +
+      " has changed since it was read, and nothing was written; read it again");
+}
+
 // Invalid profiles are held only by the file, since they could contain anything, even a token.
-void keep_broken(Json& document, const ProfileFile& file) {
+void keep_invalid(Json& document, const ProfileFile& file) {
   const auto content = file.invalid.empty() ? std::nullopt : detail::read_file(file.path);
   if (!content) return;
   const Json present = detail::read_toml(*content);
@@ -189,6 +217,7 @@ std::string profile_file_path() {
 ProfileFile read_profile_file(std::string path) {
   ProfileFile file{.path = path.empty() ? profile_file_path() : std::move(path)};
   const auto content = file.path.empty() ? std::nullopt : detail::read_file(file.path);
+  file.content_id = id_of(content);
   if (!content) return file;
   bool is_secret = false;
   try {
@@ -205,22 +234,22 @@ ProfileFile read_profile_file(std::string path) {
 void check_profile(const Profile& profile) { static_cast<void>(profile_of(json_of(profile))); }
 
 void write_profile_file(const ProfileFile& file) {
+  ProfileFile copy = file;
+  write_profile_file(copy);
+}
+
+void write_profile_file(ProfileFile& file) {
   if (file.path.empty()) {
     throw ConfigurationError("there is no folder for profiles: set XDG_CONFIG_HOME or HOME");
   }
-  Json document = Json::object();
-  if (!file.default_profile.empty()) document["default_profile"] = file.default_profile;
-  for (const auto& [name, profile] : file.profiles) {
-    try {
-      check_profile(profile);
-    } catch (const ConfigurationError& error) {
-      throw ConfigurationError("profile " + name + ": " + error.what());
-    }
-    document["profiles"][name] = json_of(profile);
-  }
-  keep_broken(document, file);
+  Json document = document_of(file);
   detail::make_private_folders(std::filesystem::path(file.path).parent_path());
-  detail::replace_file(file.path, detail::write_toml(document), S_IRUSR | S_IWUSR);
+  const detail::LockedFolder alone(file.path);
+  refuse_changed(file);
+  keep_invalid(document, file);
+  const std::string content = detail::write_toml(document);
+  detail::replace_file(file.path, content, S_IRUSR | S_IWUSR);
+  file.content_id = id_of(content);
 }
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -1,6 +1,7 @@
 #include "types/files.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +39,19 @@ bool write_all(int file, std::string_view content) {
     content.remove_prefix(static_cast<std::size_t>(written));
   }
   return ::fsync(file) == 0;
+}
+
+// What a symbolic link points to, whether or not that exists; other paths as they are.
+std::string behind_links(const std::string& path) {
+  constexpr int longest_chain = 40;  // as for the kernel, which refuses to read behind a longer one
+  std::filesystem::path place = path;
+  for (int i = 0; i < longest_chain; ++i) {
+    std::error_code failure;
+    const std::filesystem::path target = std::filesystem::read_symlink(place, failure);
+    if (failure) break;  // usually: it is not a link
+    place = place.parent_path() / target;
+  }
+  return place.string();
 }
 
 // Next to the file, so that it can be renamed without being copied. A killed process may have left
@@ -92,15 +106,27 @@ void make_private_folders(const std::string& folder) {
 }
 
 void replace_file(const std::string& path, std::string_view content, mode_t mode) {
+  const std::string real = behind_links(path);
   std::string temporary;
-  const int file = open_beside(path, mode, temporary);
+  const int file = open_beside(real, mode, temporary);
   if (file < 0) fail(path, "written", errno);
   int failure = write_all(file, content) ? 0 : errno;
   if (::close(file) != 0 && failure == 0) failure = errno;
-  if (failure == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) failure = errno;
+  if (failure == 0 && std::rename(temporary.c_str(), real.c_str()) != 0) failure = errno;
   if (failure == 0) return;
   ::unlink(temporary.c_str());
   fail(path, "written", failure);
+}
+
+LockedFolder::LockedFolder(const std::string& path) {
+  const std::string folder = std::filesystem::path(behind_links(path)).parent_path().string();
+  folder_ = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder_ < 0) return;  // what is to be done there fails, and says why
+  while (::flock(folder_, LOCK_EX) != 0 && errno == EINTR) continue;
+}
+
+LockedFolder::~LockedFolder() {
+  if (folder_ >= 0) ::close(folder_);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -29,11 +29,28 @@ void require_private(const std::string& path);
 void make_private_folders(const std::string& folder);
 
 /// Replaces a file atomically: a reader sees the old content or the new, even after a power
-/// failure.
+/// failure. A symbolic link stays, and the file that it points to is replaced.
 ///
 /// \param mode of the new file, reduced by the umask.
 /// \throws ConfigurationError if it cannot be written; the old file stays.
 SEGMENT_EXPORT_INTERNAL void replace_file(const std::string& path, std::string_view content,
                                           mode_t mode);
+
+/// Keeps other processes, and other threads, that do the same from the folder of a file for as long
+/// as this lives. The system releases it when a process ends. Where a file system cannot lock, this
+/// does nothing.
+class LockedFolder {
+ public:
+  /// \param path of the file; if it is a symbolic link, the folder is that of the file that it
+  /// points
+  ///        to.
+  explicit LockedFolder(const std::string& path);
+  ~LockedFolder();
+  LockedFolder(const LockedFolder&) = delete;
+  LockedFolder& operator=(const LockedFolder&) = delete;
+
+ private:
+  int folder_;
+};
 
 }  // namespace segment::inline SEGMENT_ABI::detail

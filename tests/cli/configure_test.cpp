@@ -1,11 +1,14 @@
 // What writes a profile, and what services read of it.
 
 #include <gtest/gtest.h>
+#include <sys/types.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "profiles.hpp"
@@ -104,6 +107,83 @@ TEST_F(Configure, AsksOnATerminalAndDoesNotShowTheToken) {
   EXPECT_EQ(file.profiles.at("shop").region, Region::eu);
 }
 
+TEST_F(Configure, WritesTheFileThatALinkPointsTo) {
+  write_file("real.toml", "[profiles.old]\ntoken = \"kept\"\n");
+  const fs::path link = folder.file("segment/config.toml");
+  const auto configure = [&](const std::string& profile) {
+    const Ran ran = run_with({"configure", "--profile", profile, "--token-command", "pass"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_TRUE(fs::is_symlink(link));
+  };
+  fs::create_symlink("real.toml", link);
+  configure("new");
+  EXPECT_TRUE(has(folder.read("segment/real.toml"), "kept"));
+  EXPECT_TRUE(has(folder.read("segment/real.toml"), "[profiles.new]"));
+  fs::remove(link);
+  fs::create_symlink(folder.file("first.toml"), link);
+  fs::create_symlink("not-there-yet.toml", folder.file("first.toml"));
+  configure("newer");
+  EXPECT_TRUE(has(folder.read("not-there-yet.toml"), "[profiles.newer]"));
+}
+
+TEST_F(Configure, KeepsWhatIsWrittenWhileItAsks) {
+  write_profile("token = \"kept\"", 0600);
+  const InTerminal ran = run_in_terminal(
+      {.arguments = {"configure", "--profile", "slow"},
+       .environment = {{"XDG_CONFIG_HOME", folder.file("")}}},
+      "the-token\n\teu\n", ": ", 80, [&](pid_t /*program*/) {
+        EXPECT_EQ(
+            run_with({"configure", "--profile", "quick", "--token-command", "pass"}).exit_code, 0);
+      });
+  EXPECT_EQ(ran.exit_code, 0) << ran.screen;
+  const ProfileFile file = read_profile_file(folder.file("segment/config.toml"));
+  EXPECT_TRUE(file.profiles.contains("quick")) << written();
+  ASSERT_TRUE(file.profiles.contains("slow")) << written();
+  EXPECT_EQ(file.profiles.at("slow").token, Token("the-token"));
+}
+
+TEST_F(Configure, LosesNoProfileWhereSeveralRunAtTheSameTime) {
+  std::vector<std::thread> all;
+  for (int i = 0; i < 8; ++i) {
+    all.emplace_back([&, name = "p" + std::to_string(i)] {
+      EXPECT_EQ(run_with({"configure", "--profile", name, "--token-command", "pass"}).exit_code, 0);
+    });
+  }
+  for (std::thread& one : all) one.join();
+  EXPECT_EQ(read_profile_file(folder.file("segment/config.toml")).profiles.size(), all.size());
+}
+
+TEST_F(Configure, WarnsOfCommentsThatAreLost) {
+  const auto warning = [&](const std::string& more) {
+    write_profile("token = \"kept\"\n" + more, 0600);
+    const Ran ran = run_with({"configure", "--profile", "new", "--token-command", "pass"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return ran.err;
+  };
+  EXPECT_TRUE(has(warning("# of the shop"), "warning: the comments in ")) << written();
+  EXPECT_TRUE(has(warning("region = \"us\"  # of the shop"), "warning: the comments in "));
+  EXPECT_EQ(warning("region = \"us\""), "");
+  EXPECT_EQ(warning(R"(token_file = "a\"#b"
+[profiles.'#1']
+token_file = '#'
+[profiles.lines]
+token_file = """
+# "none"
+""")"),
+            "");
+}
+
+TEST_F(Configure, LeavesATerminalThatEchoesWhereASignalEndsIt) {
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    const InTerminal ran =
+        run_in_terminal({.arguments = {"configure", "--profile", "shop"},
+                         .environment = {{"XDG_CONFIG_HOME", folder.file("")}}},
+                        {}, "token: ", 80, [&](pid_t program) { ::kill(program, signal); });
+    EXPECT_EQ(ran.exit_code, 128 + signal) << ran.screen;
+    EXPECT_TRUE(ran.echoes) << signal;
+  }
+}
+
 // What a service reads is what the command line reads.
 class AService : public Profiles {
  protected:
@@ -165,6 +245,27 @@ TEST_F(AService, ReadsTheFileThatItWrites) {
   EXPECT_EQ(same.region, profile.region);
   EXPECT_EQ(same.base_url, profile.base_url);
   EXPECT_EQ(same.output, profile.output);
+}
+
+TEST_F(AService, WritesOverNothingButWhatItRead) {
+  write_profile("token = \"kept\"");
+  const std::string path = folder.file("segment/config.toml");
+  ProfileFile first = read_profile_file(path);
+  const ProfileFile second = read_profile_file(path);
+  first.profiles["first"].token_command = {"pass"};
+  write_profile_file(first);
+  const std::string written = folder.read("segment/config.toml");
+  try {
+    write_profile_file(second);
+    FAIL();
+  } catch (const ConfigurationError& error) {
+    EXPECT_TRUE(has(error.what(), path + " has changed since it was read")) << error.what();
+  }
+  EXPECT_EQ(folder.read("segment/config.toml"), written);
+  first.default_profile = "first";
+  EXPECT_NO_THROW(write_profile_file(first)) << "it wrote that itself";
+  fs::remove(path);
+  EXPECT_THROW(write_profile_file(first), ConfigurationError) << "somebody removed it";
 }
 
 }  // namespace

@@ -3,11 +3,15 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdlib>
+#include <functional>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #ifndef SEGMENT_CLI_PATH
@@ -32,14 +36,16 @@ int open_terminal(unsigned short columns) {
 [[noreturn]] void become_program(const char* name, char* const* arguments,
                                  char* const* environment) {
   ::setsid();
-  const int terminal = ::open(name, O_RDWR);  // which becomes its own
+  for (const int signal : {SIGHUP, SIGTERM}) ::signal(signal, SIG_DFL);  // nohup ignores one
+  const int terminal = ::open(name, O_RDWR);                             // which becomes its own
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(terminal, stream);
   ::execve(SEGMENT_CLI_PATH, arguments, environment);
   ::_exit(127);
 }
 
 // Until the program has ended, when reading fails.
-std::string converse(int terminal, std::string typed, const std::string& prompt) {
+std::string converse(int terminal, std::string typed, const std::string& prompt,
+                     std::function<void()> at_first_prompt) {
   std::string screen;
   std::size_t seen = 0;
   std::array<char, 4096> buffer{};
@@ -48,7 +54,9 @@ std::string converse(int terminal, std::string typed, const std::string& prompt)
     if (got <= 0) return screen;
     screen.append(buffer.data(), static_cast<std::size_t>(got));
     const std::size_t asked = prompt.empty() ? std::string::npos : screen.find(prompt, seen);
-    if (asked == std::string::npos || typed.empty()) continue;
+    if (asked == std::string::npos) continue;
+    if (auto happens = std::exchange(at_first_prompt, {})) happens();
+    if (typed.empty()) continue;
     seen = asked + prompt.size();
     const std::string line = typed.substr(0, typed.find('\t'));
     typed.erase(0, std::min(line.size() + 1, typed.size()));
@@ -59,7 +67,7 @@ std::string converse(int terminal, std::string typed, const std::string& prompt)
 }  // namespace
 
 InTerminal run_in_terminal(const Run& what, const std::string& typed, const std::string& prompt,
-                           unsigned short columns) {
+                           unsigned short columns, const Meanwhile& at_first_prompt) {
   const int terminal = open_terminal(columns);
   std::vector<std::string> arguments{"segment"};
   arguments.insert(arguments.end(), what.arguments.begin(), what.arguments.end());
@@ -72,9 +80,13 @@ InTerminal run_in_terminal(const Run& what, const std::string& typed, const std:
     become_program(name.c_str(), argument_pointers.data(), environment_pointers.data());
   }
   InTerminal ran;
-  ran.screen = converse(terminal, typed, prompt);
+  ran.screen = converse(terminal, typed, prompt, [&] {
+    if (at_first_prompt) at_first_prompt(child);
+  });
   int status = 0;
   ::waitpid(child, &status, 0);
+  termios settings{};
+  ran.echoes = ::tcgetattr(terminal, &settings) == 0 && (settings.c_lflag & ECHO) != 0;
   ::close(terminal);
   ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return ran;
