@@ -66,8 +66,10 @@ void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
 
 // The error itself is said at the end of the program.
 void say_how_far_it_came(const Applied& applied, const ApplyArguments& given) {
-  say(workspace::summary_of(applied) + "; " + std::to_string(applied.left.size()) +
-      " left after what failed: " + workspace::in_words(*applied.failed));
+  const std::string left = std::to_string(applied.left.size()) + " left";
+  say(workspace::summary_of(applied) + "; " + left +
+      (applied.failed == nullptr ? std::string()
+                                 : " after what failed: " + workspace::in_words(*applied.failed)));
   say("run the same command again to continue" +
       (given.file == "-" ? std::string() : ", also after you have changed " + given.file));
 }
@@ -148,7 +150,8 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
       .add_option("FILE", given->file,
                   "An export or a file like it, - for standard input, or profile:NAME for the "
                   "workspace of a profile")
-      ->required();
+      ->required()
+      ->type_name("FILE|profile:NAME");
   constexpr auto what_it_does = "What it does";  // apart: help does not fold a short group
   command.add_flag("--yes", given->yes, "Do it; without it nothing is changed")
       ->group(what_it_does);

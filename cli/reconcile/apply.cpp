@@ -3,6 +3,7 @@
 #include <string>
 
 #include "messages/errors.hpp"
+#include "messages/warnings.hpp"
 #include "segment/error.hpp"
 
 namespace segment::cli::workspace {
@@ -17,6 +18,20 @@ bool go_together(const Step& one, const Step& other) {
   return !one.kind().batch.empty() && &one.kind() == &other.kind() &&
          parent(one) == parent(other) &&
          (one.action == Action::remove) == (other.action == Action::remove);
+}
+
+// Also after a step that failed halfway, because the thing itself may be there. What failed first
+// is what is reported at the end.
+void end_unit(const std::function<void()>& after_each, Applied& applied) {
+  try {
+    after_each();
+  } catch (const std::exception& error) {
+    if (applied.error) {
+      warn(error.what());
+    } else {
+      applied.error = std::current_exception();
+    }
+  }
 }
 
 }  // namespace
@@ -49,7 +64,7 @@ Applied apply(const std::vector<Unit>& units, Writer& writer,
       applied.failed = unit.front();
       applied.left.insert(applied.left.end(), unit.begin() + 1, unit.end());
     }
-    after_each();  // of a step that failed halfway the thing itself may be there
+    end_unit(after_each, applied);
   }
   return applied;
 }

@@ -12,10 +12,11 @@ namespace segment::cli::workspace {
 /// How far a plan was carried out.
 struct Applied {
   std::vector<const Step*> done{};
-  /// The step that failed, and with what; null: none did.
+  /// The step that failed; null: none did.
   const Step* failed = nullptr;
+  /// Why it ended early: what the step failed with, or that what follows each unit failed.
   std::exception_ptr error{};
-  /// Steps that were not begun after the failure.
+  /// Steps that were not started after the failure.
   std::vector<const Step*> left{};
 };
 
@@ -31,7 +32,7 @@ using Unit = std::vector<const Step*>;
 /// one, and the next run goes on where this one ended.
 ///
 /// \param before_each called with the first step of the unit that comes next.
-/// \param after_each called after each unit that was begun.
+/// \param after_each called after each unit that was started. If it throws, that ends the plan too.
 [[nodiscard]] Applied apply(const std::vector<Unit>& units, Writer& writer,
                             const std::function<void(const Step&)>& before_each,
                             const std::function<void()>& after_each);

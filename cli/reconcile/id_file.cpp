@@ -16,7 +16,7 @@ IdFile::IdFile(std::string name, std::string workspace)
   document_ = parse_json(*text, name_);
   const Json* workspaces = document_.find("workspaces");
   if (workspaces == nullptr || !workspaces->is_object()) {
-    throw Malformed(name_ + " is no file of ids: it has no \"workspaces\"");
+    throw Malformed(name_ + " is not an id file: it has no \"workspaces\"");
   }
   const Json* kinds_of_ids = workspaces->find(workspace_);
   if (kinds_of_ids == nullptr || !kinds_of_ids->is_object()) return;
@@ -31,6 +31,15 @@ IdFile::IdFile(std::string name, std::string workspace)
 std::optional<std::string> IdFile::find(std::string_view kind, const std::string& wanted) const {
   const auto found = known_.find({std::string(kind), wanted});
   return found != known_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+void IdFile::require_writable() const {
+  if (name_.empty()) return;
+  try {
+    require_replaceable(name_);
+  } catch (const Malformed& error) {
+    throw Malformed(std::string("the id file ") + error.what() + "; --ids names another one");
+  }
 }
 
 void IdFile::keep(const References& references) {

@@ -21,9 +21,12 @@ class IdFile {
   [[nodiscard]] std::optional<std::string> find(std::string_view kind,
                                                 const std::string& wanted) const;
 
-  /// Writes the file anew, as a whole or not at all, where it would differ.
+  /// \throws Malformed if the file cannot be written.
+  void require_writable() const;
+
+  /// Replaces the file, as a whole or not at all, if it would differ.
   ///
-  /// \throws std::runtime_error where it cannot be written.
+  /// \throws std::runtime_error if it cannot be written.
   void keep(const References& references);
 
  private:

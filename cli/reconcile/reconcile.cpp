@@ -1,7 +1,9 @@
 #include "reconcile/reconcile.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "messages/errors.hpp"
@@ -32,9 +34,12 @@ std::optional<std::string> profile_in(const std::string& side) {
   return side.substr(profile_prefix.size());
 }
 
-// Nothing that is no file has one beside it.
+// Only a file has one beside it: not standard input, a workspace, or a pipe such as /dev/fd/63.
 std::string ids_beside(const std::string& side) {
-  return side == "-" || profile_in(side) ? std::string() : side + ".ids.json";
+  std::error_code failure;
+  const bool is_file =
+      side != "-" && !profile_in(side) && std::filesystem::is_regular_file(side, failure);
+  return is_file ? side + ".ids.json" : std::string();
 }
 
 // Read once, for standard input has it once. Nothing: the side is a workspace.
@@ -50,7 +55,7 @@ Reconciliation::Reconciliation(const Sides& sides, const CallFlags& flags)
       options_(flags_.call_options()),
       chosen_(chosen_kinds(sides.choice)) {
   if (sides.wanted == "-" && sides.present == "-") {
-    throw Malformed("standard input can be one of the two sides alone");
+    throw Malformed("only one of the two sides can be standard input");
   }
   const auto other = document_of(sides.present);
   wanted_ = std::make_unique<Snapshot>(read_wanted(sides, other));
@@ -117,6 +122,7 @@ void Reconciliation::check(bool prune) const {
     return Json::object({{"thing", Json::object({{"id", "checked"}})}});
   };
   workspace::check(plan_, matching_->references(), *wanted_, prune, prepare);
+  ids_->require_writable();
 }
 
 MakeCall Reconciliation::call() {

@@ -42,9 +42,9 @@ class Reconciliation {
   /// The format to print in: that of the flag, else that of the workspace's profile.
   [[nodiscard]] Format format() const;
 
-  /// Prepares every call that it takes, and sends none.
+  /// Prepares every call that it takes, and sends none; checks that the ids can be kept.
   ///
-  /// \throws Malformed for the first that cannot be sent.
+  /// \throws Malformed for the first that cannot be sent, or an id file that cannot be written.
   void check(bool prune) const;
 
   /// Carries the plan out, and keeps the ids after each unit of it.

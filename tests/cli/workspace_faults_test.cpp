@@ -4,14 +4,21 @@
 
 #if defined(SEGMENT_TEST_HAS_SANDBOX)
 
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "segment/clock.hpp"
 #include "workspaces.hpp"
 
 namespace segment::test {
 namespace {
+
+namespace fs = std::filesystem;
 
 TEST_F(AnApplication, NamesMembersOfAnExportThatSomebodyMistyped) {
   export_to_file(here);
@@ -64,6 +71,103 @@ TEST_F(AnApplication, GoesOnWhereAFaultEndedItAndMakesNothingTwice) {
   EXPECT_EQ(client.warehouses().list().to_vector().size(), 2U);
   EXPECT_EQ(client.tracking_plans().list().to_vector().size(), 1U);
   EXPECT_EQ(client.iam_groups().list().to_vector().size(), 1U);
+}
+
+TEST_F(AnApplication, ChangesNothingWhereTheIdsCouldNotBeKept) {
+  export_to_file(here);
+  const std::string ids = folder.file("nowhere/ids.json");
+  for (const char* does : {"--yes", "--dry-run"}) {
+    const Ran ran = apply({does, "--ids", ids});
+    EXPECT_EQ(ran.exit_code, 2) << ran.out;
+    EXPECT_NE(ran.err.find("the id file " + ids + " cannot be written"), std::string::npos)
+        << ran.err;
+    EXPECT_NE(ran.err.find("--ids names another one"), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(writes(), 0U);
+  fs::create_symlink("/dev/null", folder.file("device"));
+  EXPECT_EQ(apply({"--yes", "--ids", folder.file("device")}).exit_code, 2) << "it is no file";
+  EXPECT_EQ(writes(), 0U);
+}
+
+TEST_F(AnApplication, KeepsNoIdsBesideWhatIsNotARegularFile) {
+  export_to_file(here);
+  const std::string pipe = folder.file("pipe");
+  const Ran ran = run_program(
+      "/bin/sh", {.arguments = {"-c", "mkfifo " + pipe + "; cat " + file + " > " + pipe +
+                                          " & " SEGMENT_CLI_PATH " workspace apply " + pipe +
+                                          " --yes; code=$?; wait; exit $code"},
+                  .environment = {{"SEGMENT_TOKEN", token},
+                                  {"SEGMENT_BASE_URL", there.base_url()},
+                                  {"PATH", "/usr/bin:/bin"}}});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_FALSE(fs::exists(pipe + ".ids.json"));
+}
+
+// A clock that removes a folder where the sandbox waits.
+class RemovingClock final : public Clock {
+ public:
+  explicit RemovingClock(std::string removed) : removed_(std::move(removed)) {}
+
+  [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+    return Clock::system()->now();
+  }
+  [[nodiscard]] std::chrono::system_clock::time_point system_now() const override {
+    return Clock::system()->system_now();
+  }
+  bool wait_until(std::chrono::steady_clock::time_point /*until*/,
+                  const std::stop_token& /*stop*/) override {
+    std::filesystem::remove_all(removed_);
+    return true;
+  }
+
+ private:
+  std::string removed_;
+};
+
+class AnApplicationWhoseIdsGoAstray : public AnApplication {
+ protected:
+  void SetUp() override {
+    AnApplication::SetUp();
+    folder.write("shop.json", R"({"data": {
+      "listLabels": [{"key": "team", "value": "web"}],
+      "listSources": [
+        {"id": "a", "slug": "a", "enabled": true, "metadata": {"slug": "javascript"},
+         "labels": [{"key": "team", "value": "web"}]},
+        {"id": "b", "slug": "b", "enabled": true, "metadata": {"slug": "javascript"}}]}})");
+    fs::create_directory(folder.file("ids"));
+    wayward.next("createSource", Fault::delay(std::chrono::milliseconds(1)));
+  }
+
+  Ran apply_there() {
+    return call(wayward, {"workspace", "apply", file, "--yes", "--attempts", "1", "--ids",
+                          folder.file("ids/ids.json")});
+  }
+
+  Sandbox wayward{{.token = token,
+                   .seed = false,
+                   .rate_limits = false,
+                   .clock = std::make_shared<RemovingClock>(folder.file("ids"))}};
+};
+
+TEST_F(AnApplicationWhoseIdsGoAstray, SaysHowFarItCame) {
+  const Ran ran = apply_there();
+  EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("2 created, none changed, none deleted; 1 left\n"), std::string::npos)
+      << ran.err;
+  EXPECT_NE(ran.err.find("run the same command again"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("error: " + folder.file("ids/ids.json") + " cannot be written"),
+            std::string::npos)
+      << ran.err;
+}
+
+TEST_F(AnApplicationWhoseIdsGoAstray, SaysWhatFailedFirst) {
+  wayward.next("replaceLabelsInSource", Fault::status(500));
+  const Ran ran = apply_there();
+  EXPECT_EQ(ran.exit_code, 8) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("1 left after what failed: "), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("warning: " + folder.file("ids/ids.json") + " cannot be written"),
+            std::string::npos)
+      << ran.err;
 }
 
 // Sources with labels, each with a destination, a filter, a warehouse connection, a plan with rules
