@@ -44,8 +44,13 @@ void print_candidates(const CLI::App& program, int argc, const char* const* argv
   static_cast<void>(nowhere);
   try {
     Output output;
-    for (const Candidate& each : candidates(program, {argv + 3, argv + argc})) {
+    const Candidates all = candidates(program, {argv + 3, argv + argc});
+    for (const Candidate& each : all.found) {
       output.line(each.text + (each.description.empty() ? "" : "\t" + each.description));
+    }
+    if (all.before_file) {
+      output.line(std::string(files_too) +
+                  (all.before_file->empty() ? "" : "\t" + *all.before_file));
     }
   } catch (const std::exception&) {
     return;  // what cannot be found out is not offered

@@ -36,7 +36,7 @@ void add_man_command(CLI::App& program, Action& action) {
   const auto folder = std::make_shared<std::string>();
   CLI::App& command =
       *program.add_subcommand("man", "Write the manual pages into a folder")->group("");
-  command.add_option("FOLDER", *folder, "Where the pages go")->required();
+  command.add_option("FOLDER", *folder, "Where the pages go")->required()->type_name("FOLDER");
   command.callback([&action, &program, folder] {
     action = [&program, folder] { write_pages(program, *folder); };
   });

@@ -55,8 +55,10 @@ void add_workspace_diff(CLI::App& workspace, Action& action) {
       .add_option("A", given->wanted,
                   "The wanted state: an export or a file like it, - for standard input, or "
                   "profile:NAME for the workspace of a profile")
-      ->required();
-  command.add_option("B", given->present, "The present state, likewise; without it the workspace");
+      ->required()
+      ->type_name("FILE|profile:NAME");
+  command.add_option("B", given->present, "The present state, likewise; without it the workspace")
+      ->type_name("FILE|profile:NAME");
   command.add_option("--ids", given->ids, "Which id of A is which of B (A.ids.json)")
       ->type_name("FILE");
   add_choice_flags(command, given->choice);

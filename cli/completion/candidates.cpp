@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "command_line/describe_command.hpp"
 #include "completion/ids.hpp"
@@ -15,6 +16,7 @@
 #include "segment/helpers/text.hpp"
 #include "segment/profile.hpp"
 #include "segment/schema.hpp"
+#include "workspace/export_plan.hpp"
 
 namespace segment::cli {
 
@@ -55,18 +57,36 @@ void add_operations(std::vector<Candidate>& found) {
   }
 }
 
-void add_profiles(std::vector<Candidate>& found) {
+void add_profiles(std::vector<Candidate>& found, const std::string& prefix = {}) {
   for (const auto& [name, profile] : read_profile_file().profiles) {
-    found.push_back({name, profile.base_url});
+    found.push_back({prefix + name, profile.base_url});
   }
 }
 
-// `us|eu` of a flag's description.
-void add_alternatives(std::string_view type, std::vector<Candidate>& found) {
-  if (type.find('|') == type.npos) return;
+void add_names_in_exports(std::vector<Candidate>& found) {
+  for (std::string& name : names_in_exports()) found.push_back({std::move(name), {}});
+}
+
+bool stands_for_something(std::string_view alternative) {
+  return alternative == "-" ||
+         std::ranges::any_of(alternative, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// `us|eu` of a flag's description; `FILE|profile:NAME` of an argument's stands for others.
+void add_alternatives(std::string_view type, const std::string& word, Candidates& all) {
+  const bool is_choice = type.find('|') != type.npos;
   while (!type.empty()) {
     const std::string_view one = type.substr(0, type.find('|'));
-    found.push_back({std::string(one), {}});
+    const std::size_t equals = word.find('=');
+    if (one == "FILE" || one == "FOLDER") {
+      all.before_file = "";
+    } else if (one == "MEMBER=FILE" && equals != word.npos) {
+      all.before_file = word.substr(0, equals + 1);
+    } else if (one == "profile:NAME") {
+      add_profiles(all.found, "profile:");
+    } else if (is_choice && !stands_for_something(one)) {
+      all.found.push_back({std::string(one), {}});
+    }
     type.remove_prefix(std::min(one.size() + 1, type.size()));
   }
 }
@@ -89,10 +109,14 @@ std::optional<SchemaMember> member_of_flag(const Operation& operation, std::stri
   return std::nullopt;
 }
 
-void add_values(const TypedWords& typed, std::vector<Candidate>& found) {
+void add_values(const TypedWords& typed, Candidates& all) {
   const CLI::Option& flag = *typed.open_flag;
+  std::vector<Candidate>& found = all.found;
   if (flag.get_name() == "--profile") return add_profiles(found);
-  add_alternatives(flag.get_type_name(), found);
+  if (flag.get_name() == "--only" || flag.get_name() == "--skip") {
+    return add_names_in_exports(found);
+  }
+  add_alternatives(flag.get_type_name(), typed.word, all);
   const Operation* operation = operation_of(*typed.command);
   const auto member =
       operation == nullptr
@@ -105,8 +129,18 @@ void add_values(const TypedWords& typed, std::vector<Candidate>& found) {
   if (const auto list = list_of_member(member->name)) add_ids({*list, {}}, typed.flags, found);
 }
 
-void add_arguments(const TypedWords& typed, std::vector<Candidate>& found) {
+// Of the argument that comes next.
+std::string type_of_argument(const TypedWords& typed) {
+  const auto arguments = typed.command->get_options(
+      [](const CLI::Option* option) { return option->get_positional(); });
+  const std::size_t next = typed.arguments.size();
+  return next < arguments.size() ? arguments[next]->get_type_name() : std::string();
+}
+
+void add_arguments(const TypedWords& typed, Candidates& all) {
   const CLI::App& command = *typed.command;
+  std::vector<Candidate>& found = all.found;
+  add_alternatives(type_of_argument(typed), typed.word, all);
   const CLI::App* parent = command.get_parent();
   if (parent == nullptr || !typed.arguments.empty()) {
     // Below, only of calls.
@@ -131,24 +165,34 @@ bool can_be_typed(const Candidate& candidate) {
   });
 }
 
+// What the shell puts in the place of its last word.
+std::string in_place_of_word(const TypedWords& typed, const std::string& text) {
+  const std::string whole = typed.before + text;
+  return whole.substr(std::min(typed.taken, whole.size()));
+}
+
 }  // namespace
 
-std::vector<Candidate> candidates(const CLI::App& program, const std::vector<std::string>& words) {
+Candidates candidates(const CLI::App& program, const std::vector<std::string>& words) {
   const TypedWords typed = read_typed(program, words);
-  std::vector<Candidate> found;
+  Candidates all;
   if (typed.open_flag != nullptr) {
-    add_values(typed, found);
+    add_values(typed, all);
   } else if (typed.word.starts_with('-')) {
-    add_flags(*typed.command, found);
+    add_flags(*typed.command, all.found);
   } else {
-    add_commands(*typed.command, found);
-    add_arguments(typed, found);
+    add_commands(*typed.command, all.found);
+    add_arguments(typed, all);
   }
-  std::erase_if(found, [&](const Candidate& candidate) {
+  std::erase_if(all.found, [&](const Candidate& candidate) {
     return !candidate.text.starts_with(typed.word) || !can_be_typed(candidate);
   });
-  for (Candidate& candidate : found) candidate.description = one_line(candidate.description);
-  return found;
+  for (Candidate& candidate : all.found) {
+    candidate.text = in_place_of_word(typed, candidate.text);
+    candidate.description = one_line(candidate.description);
+  }
+  if (all.before_file) all.before_file = in_place_of_word(typed, *all.before_file);
+  return all;
 }
 
 }  // namespace segment::cli

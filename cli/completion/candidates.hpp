@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,18 @@ struct Candidate {
   std::string description{};  // what it is, on one line; may be empty
 };
 
-/// What can stand in the place of the last word: commands, flags, values that are known, and ids of
-/// the workspace.
+/// All that can be typed in a place.
+struct Candidates {
+  std::vector<Candidate> found{};
+  /// Set if the name of a file can be, too: what the word has in front of that name, such as
+  /// `subject-ids=`.
+  std::optional<std::string> before_file{};
+};
+
+/// What can stand in the place of the last word: commands, flags, values that are known, ids of the
+/// workspace, and files.
 ///
 /// \param words what follows the program's name.
-[[nodiscard]] std::vector<Candidate> candidates(const CLI::App& program,
-                                                const std::vector<std::string>& words);
+[[nodiscard]] Candidates candidates(const CLI::App& program, const std::vector<std::string>& words);
 
 }  // namespace segment::cli

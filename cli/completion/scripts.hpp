@@ -10,11 +10,15 @@ inline constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
 /// The first argument with which the scripts ask the program what can be typed.
 inline constexpr std::string_view complete_command = "__complete";
 
+/// The line with which the program says that files can be typed as well.
+inline constexpr std::string_view files_too = ":files";
+
 /// A script that completes what is typed, for one of the shells. It asks the program that is typed:
 ///
 ///     segment __complete -- sources get q
 ///
-/// which prints a candidate a line, and behind a tab what it is.
+/// which prints a candidate a line, and behind a tab what it is. Where the name of a file can
+/// stand, the last line is `:files`, and behind a tab what the word has in front of the name.
 [[nodiscard]] std::string_view completion_script(std::string_view shell);
 
 }  // namespace segment::cli

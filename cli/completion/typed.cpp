@@ -14,7 +14,6 @@ const CLI::Option* flag_of(const CLI::App& command, const std::string& name) {
 
 void take_word(TypedWords& typed, const std::string& word) {
   if (typed.open_flag != nullptr) {
-    if (word == "=") return;  // bash takes it for a word of its own
     typed.flags[typed.open_flag->get_name()] = word;
     typed.open_flag = nullptr;
     return;
@@ -39,13 +38,45 @@ void take_word(TypedWords& typed, const std::string& word) {
   }
 }
 
+// As they were typed: bash takes what stands before, between and behind the signs for words of
+// their own, `profile:staging` for three.
+std::vector<std::string> joined(const std::vector<std::string>& words, std::size_t& taken) {
+  std::vector<std::string> whole;
+  bool goes_on = false;
+  for (const std::string& word : words) {
+    const bool is_sign = !word.empty() && word.find_first_not_of("=:") == std::string::npos;
+    if (whole.empty() || !(is_sign || goes_on)) {
+      whole.push_back(word);
+      taken = 0;
+    } else {
+      taken = whole.back().size() + (is_sign ? word.size() : 0);
+      whole.back() += word;
+    }
+    goes_on = is_sign;
+  }
+  return whole;
+}
+
+// `--output=js` is a flag whose value goes as far as `js`.
+void split_last_word(TypedWords& typed) {
+  const std::size_t equals = typed.word.find('=');
+  if (typed.open_flag != nullptr || equals == std::string::npos) return;
+  const CLI::Option* flag = flag_of(*typed.command, typed.word.substr(0, equals));
+  if (flag == nullptr || !takes_a_value(*flag)) return;
+  typed.open_flag = flag;
+  typed.before = typed.word.substr(0, equals + 1);
+  typed.word.erase(0, equals + 1);
+}
+
 }  // namespace
 
 TypedWords read_typed(const CLI::App& program, const std::vector<std::string>& words) {
   TypedWords typed{.command = &program};
   if (words.empty()) return typed;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) take_word(typed, words[i]);
-  typed.word = words.back() == "=" && typed.open_flag != nullptr ? "" : words.back();
+  const std::vector<std::string> whole = joined(words, typed.taken);
+  for (std::size_t i = 0; i + 1 < whole.size(); ++i) take_word(typed, whole[i]);
+  typed.word = whole.back();
+  split_last_word(typed);
   return typed;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,9 +19,12 @@ struct TypedWords {
   std::map<std::string, std::string> flags{};  // with their values, empty where there is none
   const CLI::Option* open_flag = nullptr;      // whose value the word is; null: it is none
   std::string word{};                          // that is to be completed, as far as it goes
+  std::string before{};                        // what precedes it in the same word: `--output=`
+  std::size_t taken = 0;  // how much of both the shell takes for words of their own
 };
 
-/// \param words what follows the program's name, the last of them being completed.
+/// \param words what follows the program's name, the last of them being completed. As in bash, an
+///        equals sign or a colon may be a word of its own.
 [[nodiscard]] TypedWords read_typed(const CLI::App& program, const std::vector<std::string>& words);
 
 }  // namespace segment::cli

@@ -84,12 +84,18 @@ bool is_among(const ExportStep& step, const std::vector<std::string>& names) {
   return std::ranges::any_of(names, [&](const auto& name) { return is_called(step, name); });
 }
 
+std::vector<std::string> names_of(const std::vector<ExportStep>& steps) {
+  std::vector<std::string> names;
+  for (const ExportStep& step : steps) names.push_back(kebab(step.call->group));
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
+  for (const ExportStep& step : steps) names.emplace_back(step.call->id);
+  return names;
+}
+
 std::string nearest_in(const std::vector<ExportStep>& steps, const std::string& name) {
-  std::vector<std::string> known;
-  for (const ExportStep& step : steps) {
-    known.push_back(kebab(step.call->group));
-    known.emplace_back(step.call->id);
-  }
+  const std::vector<std::string> known = names_of(steps);
   const std::vector<std::string_view> views(known.begin(), known.end());
   return std::string(nearest_name(name, views));
 }
@@ -142,6 +148,8 @@ std::vector<ExportStep> whole_plan() {
 }
 
 }  // namespace
+
+std::vector<std::string> names_in_exports() { return names_of(whole_plan()); }
 
 std::vector<ExportStep> export_plan(const ExportChoice& choice) {
   auto steps = whole_plan();

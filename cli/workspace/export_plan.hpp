@@ -28,6 +28,9 @@ struct ExportChoice {
   std::vector<std::string> skip{};
 };
 
+/// The names that choose all or a part of an export, first those of the groups.
+[[nodiscard]] std::vector<std::string> names_in_exports();
+
 /// All that can be read of a workspace without knowing anything of it: what needs no path
 /// parameter, then what lies directly below an item of such a list. The catalog is Segment's, not
 /// the workspace's, and the test call is nobody's.

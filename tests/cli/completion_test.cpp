@@ -143,6 +143,45 @@ TEST_F(Completion, OffersNothingAndSaysNothingWhereTheWorkspaceDoesNotAnswer) {
   EXPECT_EQ(ran.out + ran.err, "") << "without a token";
 }
 
+TEST_F(Completion, OffersFilesWhereAFileIsTyped) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"workspace", "apply", ""},
+           {"workspace", "diff", "a.json", ""},
+           {"workspace", "apply", "a.json", "--ids", ""},
+           {"sources", "create", "--input", ""},
+           {"sources", "list", "--ca-file", "=", ""},
+           {"configure", "--token-file", "x"},
+           {"functions", "create", "--from-file", "code", "=", "x"},
+           {"man", ""}}) {
+    EXPECT_TRUE(has("\n" + offered(words), "\n:files\n")) << ::testing::PrintToString(words);
+  }
+  EXPECT_EQ(offered({"functions", "create", "--from-file", "code=x"}), ":files\tcode=\n");
+  EXPECT_EQ(offered({"sources", "create", "--input=x"}), ":files\t--input=\n");
+  EXPECT_EQ(offered({"workspace", "apply", "a.json", ""}), "") << "it takes one";
+  EXPECT_FALSE(has(offered({"functions", "create", "--from-file", "co"}), ":files"));
+  EXPECT_FALSE(has(offered({"sources", "list", "--profile", ""}), ":files"));
+}
+
+TEST_F(Completion, OffersProfilesAsWorkspaces) {
+  fs::create_directories(folder.file(".config/segment"));
+  folder.write(".config/segment/config.toml",
+               "[profiles.production]\ntoken_command = [\"pass\"]\n"
+               "[profiles.staging]\ntoken_command = [\"pass\"]\n");
+  EXPECT_EQ(offered({"workspace", "diff", "prof"}),
+            "profile:production\nprofile:staging\n:files\n");
+  EXPECT_EQ(offered({"workspace", "diff", "profile:s"}), "profile:staging\n:files\n");
+  EXPECT_EQ(offered({"workspace", "diff", "profile", ":", "s"}), "staging\n:files\n")
+      << "as bash has it";
+  EXPECT_EQ(offered({"workspace", "diff", "profile", ":", "staging", "profile", ":"}),
+            "production\nstaging\n:files\n");
+}
+
+TEST_F(Completion, OffersWhatAnExportConsistsOf) {
+  EXPECT_EQ(offered({"workspace", "export", "--only", "labe"}), "labels\n");
+  EXPECT_EQ(offered({"workspace", "export", "--skip", "listLab"}), "listLabels\n");
+  EXPECT_EQ(offered({"workspace", "apply", "f", "--only=track"}), "--only=tracking-plans\n");
+}
+
 TEST_F(Completion, OfBashIsItsScriptsThatWasSourced) {
   const auto completed = [&](const std::string& words, int index) {
     return in_shell("bash", "source <(segment completion bash)\nCOMP_WORDS=(" + words +
@@ -152,6 +191,11 @@ TEST_F(Completion, OfBashIsItsScriptsThatWasSourced) {
   EXPECT_EQ(completed("segment sources get ''", 3), "qQ1\nrR2\n");
   EXPECT_EQ(completed("segment sources cre", 2), "create\ncreate-write-key\n");
   EXPECT_TRUE(has(completed("segment sources create --input " + folder.file("scr"), 4), "script"));
+  EXPECT_EQ(completed("segment workspace apply " + folder.file("scr"), 3),
+            folder.file("script") + "\n");
+  EXPECT_EQ(completed("segment functions create --from-file code = " + folder.file("scr"), 6),
+            folder.file("script") + "\n");
+  EXPECT_EQ(completed("segment sources list --output = ya", 5), "yaml\n");
 }
 
 TEST_F(Completion, OfZshIsItsScriptsThatWasSourced) {
@@ -161,6 +205,13 @@ TEST_F(Completion, OfZshIsItsScriptsThatWasSourced) {
       "compdef() { :; }\ncompadd() { print -l -- \"$@\"; print -l -- $values $shown; }\n"
       "source <(segment completion zsh)\nwords=(segment sources get '')\nCURRENT=4\n_segment\n");
   EXPECT_TRUE(has(out, "qQ1\nrR2\nqQ1  -- Web shop\nrR2  -- app\n")) << out;
+  const std::string files = in_shell(
+      "zsh",
+      "compdef() { :; }\ncompadd() { :; }\n_files() { print files; }\n"
+      "compset() { print -- \"$@\"; }\n"
+      "source <(segment completion zsh)\nwords=(segment workspace apply '')\nCURRENT=4\n_segment\n"
+      "words=(segment functions create --from-file code=x)\nCURRENT=5\n_segment\n");
+  EXPECT_EQ(files, "files\n-p 5\nfiles\n");
 }
 
 TEST_F(Completion, OfFishIsItsScriptsThatWasSourced) {
@@ -169,6 +220,12 @@ TEST_F(Completion, OfFishIsItsScriptsThatWasSourced) {
                                    "segment completion fish | source\n"
                                    "complete -C 'segment sources get '\n");
   EXPECT_EQ(out, "qQ1\tWeb shop\nrR2\tapp\n");
+  const std::string files =
+      in_shell("fish", "segment completion fish | source\ncomplete -C 'segment workspace apply " +
+                           folder.file("scr") +
+                           "'\ncomplete -C 'segment functions create --from-file code=" +
+                           folder.file("scr") + "'\n");
+  EXPECT_EQ(files, folder.file("script") + "\ncode=" + folder.file("script") + "\n");
 }
 
 }  // namespace
