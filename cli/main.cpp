@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -129,11 +132,21 @@ int guarded(int argc, const char* const* argv) {
   }
 }
 
+// A socket would take the number of a closed stream, and then get what is written to the stream.
+// What takes its place is opened the wrong way round, so that using it is still an error.
+void occupy_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    static_cast<void>(::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+  }
+}
+
 }  // namespace
 
 }  // namespace segment::cli
 
 int main(int argc, char** argv) {
+  segment::cli::occupy_closed_streams();
   // A reader that goes away shows as a write that fails, and is dealt with where it does.
   std::signal(SIGPIPE, SIG_IGN);
   return segment::cli::guarded(argc, argv);

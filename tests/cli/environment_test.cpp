@@ -46,7 +46,8 @@ TEST_F(TheEnvironment, IsWhatAdviceSpeaksOfAndNotTheOptionsOfTheLibrary) {
   LoopbackServer server;
   server.next(answer(401));
   const Ran ran = run_against(server.url(""), {"call", "getWorkspace"});
-  EXPECT_NE(ran.err.find("belongs to the region that SEGMENT_REGION names"), std::string::npos)
+  EXPECT_NE(ran.err.find("belongs to the region in use (SEGMENT_REGION or the profile's region)"),
+            std::string::npos)
       << ran.err;
 }
 

@@ -163,6 +163,16 @@ TEST_F(ExitCode, IsOneForAStatusThatIsNotSuccess) {
                  1);
 }
 
+TEST_F(ExitCode, IsOneWithoutAStandardOutput) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{}}})"));
+  expect_failure(
+      run({.arguments = {"sources", "list"},
+           .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}},
+           .out_closed = true}),
+      1);
+}
+
 TEST_F(ExitCode, IsNineWhereThereIsNoAnswer) {
   const RefusingPort nobody;
   expect_failure(run_against(nobody.url(""), {"call", "getWorkspace", "--attempts", "1"}), 9);

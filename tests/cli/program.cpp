@@ -54,7 +54,9 @@ pid_t start(const std::string& path, const Run& what, const Pipe& in, const Pipe
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in.read, STDIN_FILENO);
-  if (what.out_file.empty()) {
+  if (what.out_closed) {
+    posix_spawn_file_actions_addclose(&actions, STDOUT_FILENO);
+  } else if (what.out_file.empty()) {
     posix_spawn_file_actions_adddup2(&actions, out.write, STDOUT_FILENO);
   } else {
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, what.out_file.c_str(), O_WRONLY, 0);

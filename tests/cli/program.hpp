@@ -22,6 +22,7 @@ struct Run {
   std::string input{};       // on standard input
   std::string out_file{};    // standard output goes here instead
   bool reader_gone = false;  // nobody reads standard output
+  bool out_closed = false;   // there is no standard output
 };
 
 [[nodiscard]] Ran run(const Run& what);
