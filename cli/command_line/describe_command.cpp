@@ -98,13 +98,16 @@ std::vector<std::string> flags_of(const CLI::App& command) {
   return names;
 }
 
+std::string in_usage(const CLI::Option& argument) {
+  const std::string name = argument.get_name(true);
+  return argument.get_required() ? name : "[" + name + "]";
+}
+
 bool takes_a_value(const CLI::Option& option) { return option.get_items_expected_min() > 0; }
 
 std::string usage_of(const CLI::App& command, const std::string& name) {
   std::string usage = name;
-  for (const CLI::Option* argument : positionals_of(command)) {
-    usage += " " + argument->get_name(true);
-  }
+  for (const CLI::Option* argument : positionals_of(command)) usage += " " + in_usage(*argument);
   usage += " [OPTIONS]";
   if (command.get_require_subcommand_min() > 0) usage += " COMMAND";
   return usage;

@@ -120,7 +120,9 @@ std::string unknown_flags(const CLI::App& command, const std::vector<std::string
 // What is too much is not repeated.
 std::string what_it_takes(const CLI::App& command) {
   std::string names;
-  for (const std::string& name : arguments_of(command)) names += " " + name;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_positional()) names += " " + in_usage(*option);
+  }
   if (names.empty()) return words_of(command) + " takes flags only, and no other argument";
   return "the command takes fewer arguments: " + words_of(command) + names;
 }

@@ -55,15 +55,18 @@ const Json* walk(const Json& document, const std::vector<std::string>& steps) {
   return value;
 }
 
-// `there is source, pagination`
+// `it has source, pagination`
 std::string what_is_in(const Json& value) {
-  if (value.is_array()) return "there are " + std::to_string(value.size()) + " items, from 0 on";
-  if (!value.is_object()) return "there is a value without members";
+  if (value.is_array()) {
+    return "it has " + std::to_string(value.size()) +
+           (value.size() == 1 ? " item, 0" : " items, from 0 on");
+  }
+  if (!value.is_object()) return "it has no members";
   std::string names;
   for (const auto& [name, member] : value.as_object()) {
     names.append(names.empty() ? "" : ", ").append(name);
   }
-  return "there is " + (names.empty() ? "nothing" : names);
+  return "it has " + (names.empty() ? "no members" : names);
 }
 
 // A table shows the members of `source` alone, a pointer begins above it.

@@ -161,7 +161,9 @@ void Planner::plan_change(const Thing& wanted, const Thing& present) {
       compare(*wanted.kind, translated.members, present.members, wanted_.names_everything());
   if (!difference.masked.empty()) {
     plan_.notes.push_back(std::string(wanted.kind->name) + " " + wanted_.title_of(wanted) + ": " +
-                          list_of(difference.masked) + " is secret and not compared");
+                          list_of(difference.masked) +
+                          (difference.masked.size() == 1 ? " is" : " are") +
+                          " secret and not compared");
   }
   if (difference.changes.empty() && difference.unchangeable.empty()) return;
   note_dangling(wanted, translated);

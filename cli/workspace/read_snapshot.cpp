@@ -288,7 +288,7 @@ Snapshot read_snapshot(const Json& document, std::string origin,
                        std::vector<std::string>* misspelt) {
   const Json* data = document.find("data");
   if (data == nullptr || !data->is_object()) {
-    throw Malformed(origin + R"( has no "data": it is no export of a workspace)");
+    throw Malformed(origin + R"( has no "data": it is not an export of a workspace)");
   }
   for (const auto& member : document.as_object()) {
     if (member.name == "data" || member.name == "skipped" || member.name == "exportedBy" ||

@@ -91,7 +91,7 @@ TEST_F(Commands, SayThatTheCallWasMadeWhereItsResultLacksWhatWasAskedFor) {
   EXPECT_TRUE(has(ran.err, "source, more")) << ran.err;
   const Ran read = run_against(server.url(""), {"sources", "get", "s1", "--query", "/source/slug"});
   EXPECT_FALSE(has(read.err, "carried out")) << read.err;
-  EXPECT_TRUE(has(read.err, "at /source there is id")) << read.err;
+  EXPECT_TRUE(has(read.err, "at /source it has id")) << read.err;
 }
 
 TEST_F(Commands, SayTheVersionOfTheLibrary) {

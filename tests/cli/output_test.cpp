@@ -223,9 +223,9 @@ TEST_F(AnOutput, SaysWhereAPointerEnds) {
   const auto error = [&](const std::string& pointer) {
     return run_against(server.url(""), {"sources", "get", "s", "--query", pointer}).err;
   };
-  EXPECT_TRUE(has(error("/source/list/*/id"), "; at /source/list there are 1 items, from 0 on"))
+  EXPECT_TRUE(has(error("/source/list/*/id"), "; at /source/list it has 1 item, 0"))
       << error("/source/list/*/id");
-  EXPECT_TRUE(has(error("/nope/id"), "; there is source")) << error("/nope/id");
+  EXPECT_TRUE(has(error("/nope/id"), "; it has source")) << error("/nope/id");
   EXPECT_TRUE(has(error("/list/0"), "(did you mean /source/list/0?)")) << error("/list/0");
 }
 

@@ -240,7 +240,7 @@ TEST_F(ADiffOfFiles, RefusesWhatAFileWrittenByHandCannotMean) {
       {by_hand(R"("listSources":[{"slug":"web","enabled":"yes"}])"), "must be a boolean"},
       {by_hand(R"("listSources":[{"enabled":true}])"), "listSources.0.slug is required"},
       {by_hand(R"("listSauces":[])"), "did you mean listSources?"},
-      {R"({"listSources":[]})", "no export of a workspace"},
+      {R"({"listSources":[]})", "not an export of a workspace"},
       {"[", "is not JSON"}};
   for (const auto& [text, message] : wrong) {
     const Ran ran = diff(text, with_web());
