@@ -64,7 +64,7 @@ CLI::AppFormatMode help_mode(int argc, const char* const* argv) {
                                                 : CLI::AppFormatMode::Normal;
 }
 
-// False where help or the version was asked for, and given.
+// False if help or the version was asked for, and printed.
 bool understood(CLI::App& program, int argc, const char* const* argv) {
   Output output;
   try {
@@ -76,7 +76,7 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
   } catch (const CLI::CallForVersion& version) {
     output.line(version.what());
   } catch (const CLI::ParseError& error) {
-    refuse_swallowed_flags(program, argc, argv);  // what follows from one is not what was wrong
+    refuse_swallowed_flags(program, argc, argv);  // what follows from one would mislead
     throw Malformed(what_is_wrong(program, error) + "; --help says what can be typed");
   }
   output.flush();
@@ -103,7 +103,7 @@ int complain(const std::string& message, int code) {
   return code;
 }
 
-// What a dry run has shown.
+// Flushes what a dry run has shown.
 int flushed() {
   try {
     Output{}.flush();
@@ -147,7 +147,7 @@ void occupy_closed_streams() {
 
 int main(int argc, char** argv) {
   segment::cli::occupy_closed_streams();
-  // A reader that goes away shows as a write that fails, and is dealt with where it does.
+  // If the reader goes away, a write fails, and that is handled there.
   std::signal(SIGPIPE, SIG_IGN);
   return segment::cli::guarded(argc, argv);
 }

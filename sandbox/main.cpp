@@ -1,4 +1,4 @@
-// A Segment workspace in a box, as a program: runs until it is told to stop.
+// A Segment workspace in a box, as a program: it runs until it is interrupted.
 
 #include <segment/error.hpp>
 #include <segment/helpers/text.hpp>
@@ -79,7 +79,7 @@ struct InjectedFault {
 struct Wanted {
   segment::sandbox::SandboxOptions options{};
   std::vector<InjectedFault> faults{};
-  std::string_view only_says{};  // and ends
+  std::string_view only_says{};  // and then it exits
 };
 
 InjectedFault fault_in(std::string_view text) {

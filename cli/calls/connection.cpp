@@ -17,7 +17,7 @@ namespace segment::cli {
 
 namespace {
 
-// Somebody who names a profile means it, and may have forgotten a variable.
+// A person who names a profile means it, and may have forgotten about a variable.
 void warn_of_overriding(const Environment& environment, const CallFlags& flags) {
   if (!flags.profile) return;
   for (const std::string& variable : environment.overriding) {
@@ -69,7 +69,7 @@ Connection::Connection(const CallFlags& flags, Waits waits) : format_(flags.form
   } else if (waits == Waits::told) {
     options.on_event = tell_of_wait;
   }
-  // Where it is refused the error says it.
+  // If a short list is refused, the error says so.
   if (flags.short_lists != "refuse") options.on_schema_mismatch = warn_of_short_list;
   if (flags.dry_run != DryRun::off) show_instead_of_sending(options, flags.dry_run);
   client_.emplace(std::move(options));

@@ -17,23 +17,23 @@ class Sandbox;
 
 namespace segment::cli {
 
-/// Whether it is said on standard error what a long command waits for.
+/// Whether a long command says on standard error what it is waiting for.
 enum class Waits : std::uint8_t { silent, told };
 
 /// The API that the commands call: Segment's, as the flags, the environment and a profile say
 /// (`segment::Environment`), or a sandbox of the program's own.
 class Connection {
  public:
-  /// \throws ConfigurationError for an environment that says too little or what cannot be.
+  /// \throws ConfigurationError for an environment that lacks something or has an invalid value.
   explicit Connection(const CallFlags& flags, Waits waits = Waits::silent);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   [[nodiscard]] const Client& client() const noexcept { return *client_; }
-  /// What the environment and the profile say; nothing of it with a sandbox.
+  /// What the environment and the profile say; empty with a sandbox.
   [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
-  /// The format to print in: that of the flag, else that of the profile, else the usual one.
+  /// The format to print in: that of the flag, otherwise the profile's, otherwise the usual one.
   [[nodiscard]] Format format(Format usual) const;
 
  private:

@@ -11,7 +11,7 @@ namespace segment::cli {
 
 namespace {
 
-// Stands where the token would: no token is fetched for what is not sent.
+// Takes the token's place: no token is fetched for a request that is not sent.
 constexpr auto token_variable = "$SEGMENT_TOKEN";
 
 std::string quoted(std::string_view text) {

@@ -9,17 +9,17 @@
 
 namespace segment::cli {
 
-/// A request was shown instead of sent: what the command was to do is done.
+/// A request was shown instead of sent, so the command has done its work.
 class Shown : public ConfigurationError {
  public:
   using ConfigurationError::ConfigurationError;
 };
 
-/// A request as a command line that a shell reads as it is meant, `$SEGMENT_TOKEN` in the token's
-/// place.
+/// A request as a command line that a shell reads correctly, with `$SEGMENT_TOKEN` in place of the
+/// token.
 [[nodiscard]] std::string curl_command(const http::Request& request);
 
-/// A request as HTTP has it, `$SEGMENT_TOKEN` in the token's place.
+/// A request in HTTP's own form, with `$SEGMENT_TOKEN` in place of the token.
 [[nodiscard]] std::string request_text(const http::Request& request);
 
 /// Has a client show its first request, and send nothing: its call ends with `Shown`.

@@ -7,9 +7,9 @@
 
 namespace segment::cli {
 
-/// A call whose input was looked at and is good. No token and no address is needed for that.
+/// A call whose input was checked and is valid. That needs neither a token nor an address.
 ///
-/// \param input as `read_input` gives it.
+/// \param input as `read_input` returns it.
 /// \throws Malformed, or InvalidArgumentError, for an input that cannot be sent, or must not be.
 [[nodiscard]] JsonCall prepare_call(const Operation& operation, const Json& input,
                                     CallOptions options);

@@ -61,7 +61,7 @@ ShortLists short_lists_of(const std::string& text) {
 }
 
 void check_ca_file(const std::string& name) {
-  if (!std::ifstream(name)) throw Malformed("the file of --ca-file cannot be opened");
+  if (!std::ifstream(name)) throw Malformed("the file given with --ca-file cannot be opened");
 }
 
 }  // namespace

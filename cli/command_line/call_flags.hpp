@@ -46,12 +46,12 @@ struct CallFlags {
 
   /// What `--output` says.
   ///
-  /// \throws Malformed for a format that there is not.
+  /// \throws Malformed for an unknown format.
   [[nodiscard]] std::optional<Format> format() const;
 
   /// What `--query` says.
   ///
-  /// \throws Malformed for what is no JSON pointer.
+  /// \throws Malformed for a text that is not a JSON pointer.
   [[nodiscard]] std::optional<JsonPointer> pointer() const;
 };
 
@@ -79,7 +79,7 @@ void add_masked_secrets_flag(CLI::App& command, CallFlags& flags);
 void add_short_lists_flag(CLI::App& command, CallFlags& flags,
                           ShortLists usual = ShortLists::report);
 
-/// An empty value is none: of a variable that a script has not set.
+/// Refuses an empty value, which comes from a variable that a script has not set.
 void refuse_empty(CLI::Option& option);
 
 }  // namespace segment::cli

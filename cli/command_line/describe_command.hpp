@@ -24,8 +24,8 @@ struct HelpGroup {
   bool are_commands = false;
 };
 
-/// What can follow a command, the most needed first: its arguments, what is required, what is not,
-/// the options that every command has, its own commands.
+/// What can follow a command, the most important first: its arguments, what is required, what is
+/// not, the options that every command has, its own commands.
 [[nodiscard]] std::vector<HelpGroup> entries_of(const CLI::App& command);
 
 /// An argument as it stands in a usage: `A`, or `[B]` if it may be left out.
@@ -40,7 +40,7 @@ struct HelpGroup {
 /// Those of them that help shows; the others have no group and are for programs.
 [[nodiscard]] std::vector<const CLI::App*> shown_commands(const CLI::App& command);
 
-/// The command of this name right below one, with all of its flags; null where there is none.
+/// The command of this name right below one, with all of its flags; null if there is none.
 [[nodiscard]] const CLI::App* command_called(const CLI::App& command, const std::string& name);
 
 /// The flags of a command by their long names: `--slug`.

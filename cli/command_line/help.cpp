@@ -36,7 +36,7 @@ void append_paragraph(std::string& out, std::string_view text) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    // What is laid out in columns is so already.
+    // Text in columns is already laid out.
     out += line.starts_with(' ') ? std::string(line) : wrapped(line, help_width(), 0, 0);
     out += '\n';
   }
@@ -104,7 +104,7 @@ bool is_required(const HelpGroup& group) {
   return group.title.ends_with(")") || group.title == "Arguments";
 }
 
-/// What is folded to names where a screen is too small, one step after the other.
+/// What is reduced to names, step by step, if the screen is too small.
 bool is_folded(const HelpGroup& group, int step) {
   if (group.title == common_options) return step >= 1;
   if (is_required(group)) return step >= 5;

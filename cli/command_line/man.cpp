@@ -45,7 +45,7 @@ void append_entry(std::string& out, const HelpEntry& entry) {
   if (!entry.text.empty()) out += roff(entry.text) + "\n";
 }
 
-// What is laid out in columns stays so.
+// Text in columns stays as it is.
 void append_text(std::string& out, std::string_view text) {
   bool laid_out = false;
   while (!text.empty()) {
@@ -67,7 +67,7 @@ void append_usage(std::string& out, const CLI::App& command, const std::string& 
 
 using Options = std::vector<HelpEntry>;
 
-// The options that every command has stand in the page once.
+// The options that every command has are listed only once in the page.
 void collect(Options& options, std::set<std::string>& known, const HelpGroup& group) {
   for (const HelpEntry& entry : group.entries) {
     if (known.insert(entry.name).second) options.push_back(entry);

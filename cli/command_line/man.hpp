@@ -9,7 +9,7 @@ class App;
 namespace segment::cli {
 
 /// A manual page, section 1, in the language of man: of the program, or of one of its commands with
-/// all that stand below it.
+/// all commands below it.
 ///
 /// \param name as it is typed: `segment sources`.
 [[nodiscard]] std::string man_page(const CLI::App& command, const std::string& name);

@@ -19,7 +19,7 @@ const CLI::Option* flag_in(const CLI::App& command, std::string_view message) {
 }
 
 std::string what_is_missing(const CLI::App& program, const CLI::ParseError& error) {
-  // Of a word that is no command the parser says only that there has to be one.
+  // For a word that is not a command, the parser says only that a command is required.
   if (!program.remaining(true).empty()) return what_is_unknown(program);
   const CLI::App& command = innermost_command(program);
   const bool lacks_command =

@@ -12,7 +12,7 @@ namespace segment::cli {
 
 namespace {
 
-// A lone dash is standard input, and a dash before a digit a number.
+// A single dash means standard input, and a dash before a digit begins a number.
 bool looks_like_a_flag(std::string_view typed) {
   return typed.size() > 1 && typed[0] == '-' && !(typed[1] >= '0' && typed[1] <= '9');
 }
@@ -22,7 +22,7 @@ bool wants_a_value(const CLI::App& command, const std::string& flag) {
   return option != nullptr && takes_a_value(*option);
 }
 
-// What is no flag of the command is not repeated: it could be a secret.
+// A text that is not a flag of the command is not repeated, because it could be a secret.
 [[noreturn]] void refuse(const CLI::App& command, const std::string& flag,
                          const std::string& value) {
   const std::string name = value.substr(0, value.find('='));

@@ -49,8 +49,8 @@ constexpr OtherName other_flags[] = {{"--json", "--output json"},
                                      {"--region", "SEGMENT_REGION"},
                                      {"--base-url", "SEGMENT_BASE_URL"}};
 
-/// What was meant; empty: nothing that is known. What a flag is called here has to be one of the
-/// command's, if it is no variable of the environment.
+/// What was meant; empty if that is unknown. If it is a flag and not an environment variable, the
+/// command must have that flag.
 std::string_view meant_by(const std::string& typed, const std::vector<std::string>& known,
                           std::span<const OtherName> others) {
   const auto is_here = [&](std::string_view ours) {
@@ -69,7 +69,7 @@ std::vector<std::string> commands_of(const CLI::App& command) {
   return names;
 }
 
-// Of a flag that was typed before the name of the command that has it; else empty.
+// For a flag that was typed before the name of the command that has it; otherwise empty.
 std::string flag_too_early(const CLI::App& innermost, const std::vector<std::string>& typed) {
   const CLI::App* command = &innermost;
   std::string flag;
@@ -117,7 +117,7 @@ std::string unknown_flags(const CLI::App& command, const std::vector<std::string
   return flags;
 }
 
-// What is too much is not repeated.
+// Surplus arguments are not repeated.
 std::string what_it_takes(const CLI::App& command) {
   std::string names;
   for (const CLI::Option* option : command.get_options()) {

@@ -27,7 +27,7 @@ struct CallArguments {
   CallFlags flags{};
 };
 
-// What is malformed is said before the environment is looked at.
+// A malformed input is reported before the environment is read.
 JsonCall prepare(const CallArguments& given) {
   const CallOptions options = given.flags.call_options();
   const Operation& operation = find_call(given.operation, options.version);

@@ -8,7 +8,7 @@ class App;
 
 namespace segment::cli {
 
-/// What the command line asks for. Set while it is read, done when all of it was understood.
+/// What the command line asks for. Set while it is parsed, and run once all of it was understood.
 using Action = std::function<void()>;
 
 // Each adds one command, or several, to the program.
@@ -27,7 +27,7 @@ void add_completion_command(CLI::App& program, Action& action);
 /// Whether the arguments are those of a completion script, `__complete -- WORD...`.
 [[nodiscard]] bool asks_for_candidates(int argc, const char* const* argv);
 
-/// Prints what can stand in the place of the last word. Where that cannot be found out, nothing.
+/// Prints what can stand in the place of the last word. Prints nothing if that cannot be found out.
 void print_candidates(const CLI::App& program, int argc, const char* const* argv);
 
 }  // namespace segment::cli

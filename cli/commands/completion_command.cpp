@@ -39,7 +39,7 @@ bool asks_for_candidates(int argc, const char* const* argv) {
 }
 
 void print_candidates(const CLI::App& program, int argc, const char* const* argv) {
-  // Nobody who presses a key wants to read an error in the middle of a line.
+  // People who press Tab do not want to read an error in the middle of a line.
   std::FILE* const nowhere = std::freopen("/dev/null", "w", stderr);
   static_cast<void>(nowhere);
   try {

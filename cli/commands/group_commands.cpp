@@ -52,7 +52,7 @@ Json input_of(const MethodArguments& given) {
   return input;
 }
 
-// A key that was just made is what the command was given for.
+// A key that was just created is the purpose of the command.
 bool makes_a_key(const Operation& operation) {
   return operation.name.find("write_key") != std::string_view::npos;
 }
@@ -61,7 +61,7 @@ bool deletes(const Operation& operation) { return operation.method == http::Meth
 
 bool says_delete(std::string_view word) { return word.find("DELETE") != std::string_view::npos; }
 
-// The members of its body by whose value a call deletes data: a regulation's type.
+// The members of the body whose value makes a call delete data: a regulation's type.
 std::vector<std::string_view> members_that_delete(const Operation& operation) {
   std::vector<std::string_view> names;
   const auto body = body_schema(operation);
@@ -72,7 +72,7 @@ std::vector<std::string_view> members_that_delete(const Operation& operation) {
   return names;
 }
 
-// What of an input deletes data, `DELETE_ONLY`; empty: nothing does.
+// The value in an input that deletes data, such as `DELETE_ONLY`; empty if there is none.
 std::string deletion_in(const Operation& operation, const Json& input) {
   const Json* body = input.find("body");
   for (const std::string_view name : members_that_delete(operation)) {
@@ -92,7 +92,7 @@ std::string typed_command(const MethodArguments& given) {
   return command;
 }
 
-// A script says that it means it, a person is asked.
+// A script has to pass a flag, a person is asked.
 void confirm_deletion(const MethodArguments& given, const Json& input) {
   const std::string by_value = deletion_in(*given.operation, input);
   if (!deletes(*given.operation) && by_value.empty()) return;
@@ -104,7 +104,7 @@ void confirm_deletion(const MethodArguments& given, const Json& input) {
   if (!confirm(what + question)) throw std::runtime_error("nothing was deleted");
 }
 
-// Somebody may have meant the query of a model.
+// The user may have meant the query of a model.
 std::optional<JsonPointer> pointer_of(const MethodArguments& given) {
   const std::string other = given.members.beside("--query");
   try {
@@ -147,7 +147,7 @@ void run_method(const MethodArguments& given) {
   printer->end();
 }
 
-// Some types hold themselves, and none has a key deep within.
+// Some types contain themselves, and no type has a key deep inside.
 bool has_keys(const Schema& type, int depth = 5) {
   if (type.is_secret()) return true;
   if (depth == 0) return false;

@@ -37,7 +37,7 @@ struct QuestionArguments {
   CallFlags flags{};
 };
 
-// What could not be had is missing from the answer, and said to be.
+// What could not be fetched is missing from the result, and a warning says so.
 Snapshot read_lists(const Connection& connection, const QuestionArguments& given,
                     std::vector<std::string> operations) {
   const workspace::Export found = workspace::export_of(connection, given.flags.call_options(),
@@ -163,7 +163,7 @@ void set_up(CLI::App& command, const std::shared_ptr<QuestionArguments>& given, 
   add_call_flags(command, given->flags);
   command.callback([&action, given, run] {
     action = [given, run] {
-      static_cast<void>(given->flags.pointer());  // what cannot be meant is found out first
+      static_cast<void>(given->flags.pointer());  // invalid arguments are refused first
       static_cast<void>(given->flags.call_options());
       run(*given);
     };

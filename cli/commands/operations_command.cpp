@@ -34,7 +34,7 @@ Table table_of_operations() {
   return table;
 }
 
-// Uncut: it is there to be searched.
+// Not cut off, so that it can be searched.
 void list_operations(Format format) {
   Output output;
   if (format == Format::table) return output.write(table_of_operations().text(no_bound));
@@ -43,7 +43,7 @@ void list_operations(Format format) {
   print_value(output, format, Json(std::move(all)));
 }
 
-// An operation is shown in each of its shapes.
+// An operation is shown in each of its versions.
 void show_operation(const std::string& id, Format format) {
   Output output;
   const Operation& most_stable = find_call(id);

@@ -7,13 +7,13 @@
 
 namespace segment::cli {
 
-/// Whether an answer is for people, who get it in a form of its own.
+/// Whether a result is for people, who get it in its own form.
 [[nodiscard]] bool is_for_people(Format format, const CallFlags& flags);
 
 /// Prints an answer for programs, or what `--query` picks out of it.
 ///
 /// \param document all of it.
-/// \param items what formats of one item a line hold of it.
+/// \param items what formats with one item per line contain of it.
 void print_answer(Output& output, Format format, const CallFlags& flags, const Json& document,
                   const Json& items);
 

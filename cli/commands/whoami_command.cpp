@@ -18,7 +18,7 @@ std::string address_of(const Environment& environment) {
                                       : environment.base_url;
 }
 
-// The workspace as the API has it, and how it is reached.
+// The workspace as the API returns it, and how it is reached.
 Json facts_of(const Json& workspace, const Connection& connection, bool sandbox) {
   const auto member = [&](std::string_view name) {
     const Json* value = workspace.find(name);
@@ -28,7 +28,7 @@ Json facts_of(const Json& workspace, const Connection& connection, bool sandbox)
       Json::object({{"workspace", member("name")}, {"slug", member("slug")}, {"id", member("id")}});
   const Environment& environment = connection.environment();
   if (sandbox) {
-    facts["token"] = "a sandbox of the program's own";
+    facts["token"] = "the program's own sandbox";
     return facts;
   }
   if (!environment.profile.empty()) facts["profile"] = environment.profile;

@@ -64,14 +64,15 @@ void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
   if (!kept.empty()) output.line(kept);
 }
 
-// The error itself is said at the end of the program.
+// The error itself is reported at the end of the program.
 void say_how_far_it_came(const Applied& applied, const ApplyArguments& given) {
   const std::string left = std::to_string(applied.left.size()) + " left";
   say(workspace::summary_of(applied) + "; " + left +
-      (applied.failed == nullptr ? std::string()
-                                 : " after what failed: " + workspace::in_words(*applied.failed)));
+      (applied.failed == nullptr
+           ? std::string()
+           : " after the step that failed: " + workspace::in_words(*applied.failed)));
   say("run the same command again to continue" +
-      (given.file == "-" ? std::string() : ", also after you have changed " + given.file));
+      (given.file == "-" ? std::string() : ", even after you have changed " + given.file));
 }
 
 /// What came of it.
@@ -91,7 +92,7 @@ Outcome carry_out(Reconciliation& compared, const ApplyArguments& given) {
   return outcome;
 }
 
-// What is left for programs once it is known what came of it.
+// What remains to be printed once the outcome is known.
 void print_rest(Output& output, const ApplyArguments& given, const Reconciliation& compared,
                 const Outcome* outcome) {
   if (is_for_people(compared.format(), given.flags)) {
@@ -124,7 +125,7 @@ void run_apply(const ApplyArguments& given) {
   if (!given.yes) {
     print_rest(output, given, compared, nullptr);
     if (has_something_to_do(compared.plan(), given.prune)) {
-      say("nothing was changed: --yes does it");
+      say("nothing was changed; --yes makes the changes");
     }
     if (!undone.empty()) throw std::runtime_error(undone);
     return;
@@ -153,7 +154,7 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
       ->required()
       ->type_name("FILE|profile:NAME");
   constexpr auto what_it_does = "What it does";  // apart: help does not fold a short group
-  command.add_flag("--yes", given->yes, "Do it; without it nothing is changed")
+  command.add_flag("--yes", given->yes, "Make the changes; without it nothing is changed")
       ->group(what_it_does);
   command.add_flag("--dry-run", given->dry_run, "Only show what would be done (the default)")
       ->group(what_it_does);
@@ -166,7 +167,8 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
                 "Deploy source functions whose latest code is not deployed")
       ->group(what_it_does);
   command
-      .add_option("--ids", given->ids, "Where to keep which id here is which there (FILE.ids.json)")
+      .add_option("--ids", given->ids,
+                  "The file that records which id here is which there (FILE.ids.json)")
       ->type_name("FILE")
       ->group(what_it_does);
   add_choice_flags(command, given->choice);

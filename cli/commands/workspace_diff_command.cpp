@@ -59,7 +59,9 @@ void add_workspace_diff(CLI::App& workspace, Action& action) {
       ->type_name("FILE|profile:NAME");
   command.add_option("B", given->present, "The present state, likewise; without it the workspace")
       ->type_name("FILE|profile:NAME");
-  command.add_option("--ids", given->ids, "Which id of A is which of B (A.ids.json)")
+  command
+      .add_option("--ids", given->ids,
+                  "The file that records which id of A is which of B (A.ids.json)")
       ->type_name("FILE");
   add_choice_flags(command, given->choice);
   add_short_lists_flag(command, given->flags, ShortLists::refuse);

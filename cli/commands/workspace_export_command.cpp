@@ -23,7 +23,7 @@ struct ExportArguments {
 
 void run_export(const ExportArguments& given) {
   const CallOptions options = given.flags.call_options();
-  static_cast<void>(export_plan(given.choice));  // a name that nothing has is found out first
+  static_cast<void>(export_plan(given.choice));  // an unknown name is refused first
   const Connection connection(given.flags, Waits::told);
   const workspace::Export found =
       workspace::export_of(connection, options, given.choice, given.with_secrets);
@@ -48,7 +48,7 @@ void add_choice_flags(CLI::App& command, ExportChoice& choice) {
   add_names(
       command, "--only", choice.only,
       "Only this group or operation, such as sources or listSources; repeat the flag for each");
-  add_names(command, "--skip", choice.skip, "All but this one; repeat the flag for each");
+  add_names(command, "--skip", choice.skip, "Everything except this one; repeat the flag for each");
 }
 
 void add_workspace_export(CLI::App& workspace, Action& action) {

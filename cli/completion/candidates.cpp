@@ -91,7 +91,7 @@ void add_alternatives(std::string_view type, const std::string& word, Candidates
   }
 }
 
-// The member of an operation's input that a flag is for, wherever it lies there.
+// The member of an operation's input that a flag is for, at any depth.
 std::optional<SchemaMember> member_of_flag(const Schema& schema, std::string_view flag, int depth) {
   for (const SchemaMember& member : schema.members()) {
     if (kebab(member.name) == flag) return member;
@@ -143,7 +143,7 @@ void add_arguments(const TypedWords& typed, Candidates& all) {
   add_alternatives(type_of_argument(typed), typed.word, all);
   const CLI::App* parent = command.get_parent();
   if (parent == nullptr || !typed.arguments.empty()) {
-    // Below, only of calls.
+    // The rest is for calls only.
   } else if (command.get_name() == "completion") {
     for (const std::string_view shell : shells) found.push_back({std::string(shell), {}});
   } else if (command.get_name() == "call" || command.get_name() == "show") {

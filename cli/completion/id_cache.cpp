@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::chrono::seconds longest_age{60};
 constexpr std::chrono::seconds longest_age_of_failure{10};
 
-// As the XDG specification has it: what is no absolute path counts as not set.
+// As the XDG specification says: anything but an absolute path counts as not set.
 std::string folder_in(const char* variable) {
   const char* value = std::getenv(variable);
   return value != nullptr && value[0] == '/' ? value : "";
@@ -69,7 +69,7 @@ std::optional<Json> cached_ids(const std::string& key) {
     if (ids->is_null() && *age > longest_age_of_failure) return std::nullopt;
     return *ids;
   } catch (const std::exception&) {
-    return std::nullopt;  // somebody else's file, or half of one
+    return std::nullopt;  // another key's file, or half a file
   }
 }
 
@@ -83,7 +83,7 @@ void cache_ids(const std::string& key, const Json& ids) {
   try {
     replace_file(file, Json::object({{"key", key}, {"ids", ids}}).dump(), S_IRUSR | S_IWUSR);
   } catch (const std::exception&) {
-    return;  // the next one asks again
+    return;  // the next run asks again
   }
 }
 

@@ -20,7 +20,7 @@ namespace segment::cli {
 
 namespace {
 
-// Who presses a key does not wait for long.
+// People who press Tab do not wait long.
 constexpr std::chrono::seconds patience{2};
 
 const Operation* list_at(std::string_view path) {
@@ -61,7 +61,8 @@ std::string key_of(const IdList& list, const Environment& environment) {
   std::string key = environment.profile + '\n' + environment.base_url + '\n';
   key.append(to_string(environment.region)).append("\n").append(list.operation->path);
   for (const std::string& value : list.path) key += '\n' + value;
-  // Without a profile another token can be of another workspace. A few bits tell nothing of it.
+  // Without a profile, another token may belong to another workspace. A few bits reveal nothing
+  // about it.
   if (environment.token_source == Environment::TokenSource::variable) {
     const auto bits = std::hash<std::string_view>{}(environment.token().reveal()) & 0xFFFFU;
     key += '\n' + std::to_string(bits);
@@ -78,7 +79,7 @@ Json ids_of_workspace(const IdList& list, const std::string& profile) {
     environment.settings.token_command_timeout = patience;
     found = fetch(list, Client(environment.client_options()));
   } catch (const std::exception&) {
-    // Noted, so that not each key waits for a network that does not answer.
+    // Recorded, so that not every keypress waits for a network that does not respond.
   }
   cache_ids(key, found);
   return found;

@@ -18,19 +18,19 @@ struct IdList {
   std::vector<std::string> path{};
 };
 
-/// The list whose ids can stand where the next argument of a command does: of
-/// `/sources/{sourceId}` that of `/sources`. Nothing where there is none.
+/// The list whose ids can stand where the next argument of a command does: of `/sources/{sourceId}`
+/// that of `/sources`. Nothing if there is none.
 ///
 /// \param arguments those that were typed before.
 [[nodiscard]] std::optional<IdList> list_of_argument(const Operation& operation,
                                                      const std::vector<std::string>& arguments);
 
 /// The list that has the ids of a member called `sourceId`: that of a path which has a parameter of
-/// this name. Nothing where there is none, or it needs more to be known.
+/// this name. Nothing if there is none, or if its path needs other ids as well.
 [[nodiscard]] std::optional<const Operation*> list_of_member(std::string_view member);
 
-/// Adds the ids of a list: from the cache where it is young enough, else from the workspace. Where
-/// it does not answer soon nothing is added.
+/// Adds the ids of a list: from the cache if it is recent enough, otherwise from the workspace. If
+/// that does not respond soon, nothing is added.
 ///
 /// \param flags that were typed, for the profile.
 void add_ids(const IdList& list, const std::map<std::string, std::string>& flags,

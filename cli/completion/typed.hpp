@@ -12,13 +12,13 @@ class Option;
 
 namespace segment::cli {
 
-/// What was typed before the word that is to be completed, as the parser would read it.
+/// What was typed before the word to complete, as the parser would read it.
 struct TypedWords {
   const CLI::App* command = nullptr;           // the innermost one
   std::vector<std::string> arguments{};        // without flags, of that command
-  std::map<std::string, std::string> flags{};  // with their values, empty where there is none
-  const CLI::Option* open_flag = nullptr;      // whose value the word is; null: it is none
-  std::string word{};                          // that is to be completed, as far as it goes
+  std::map<std::string, std::string> flags{};  // with their values; empty without one
+  const CLI::Option* open_flag = nullptr;      // whose value the word is; null if it is not a value
+  std::string word{};                          // to complete, as far as it was typed
   std::string before{};                        // what precedes it in the same word: `--output=`
   std::size_t taken = 0;  // how much of both the shell takes for words of their own
 };

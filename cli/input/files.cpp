@@ -75,7 +75,7 @@ std::string behind_links(const std::string& path) {
   return place.string();
 }
 
-// A name that was free; a process that was killed may have left one of this process's number.
+// Takes a free name: a process that was killed may have left a file with this process's number.
 int open_beside(const std::string& path, mode_t mode, std::string& name) {
   for (int i = 0;; ++i) {
     name = path + "." + std::to_string(::getpid()) + "." + std::to_string(i);
@@ -88,7 +88,7 @@ int open_beside(const std::string& path, mode_t mode, std::string& name) {
 std::string standard_input() {
   static bool is_read = false;
   if (std::exchange(is_read, true)) {
-    throw Malformed("standard input can be read only once: name a file in one of the places");
+    throw Malformed("standard input can be read only once: give the other value in a file");
   }
   return all_of(STDIN_FILENO, "standard input");
 }

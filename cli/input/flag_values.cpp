@@ -75,14 +75,14 @@ Json value_from(const std::string& flag, const Schema& type, const std::string& 
   }
 }
 
-// One way to give several, so that none is taken for another: a flag each.
+// There is only one way to give several values, a flag for each, so that none is ambiguous.
 Json element_from(const std::string& flag, const Schema& type, const std::string& typed) {
   if (typed.empty()) throw Malformed(flag + " must not be empty");
   if (!is_json(type)) {
     if (typed.find(',') == std::string::npos) return value_from(flag, type, typed);
-    throw Malformed(flag +
-                    " takes one value: repeat the flag for each, or read them from a file: " +
-                    "--from-file " + flag.substr(2) + "=FILE; so is one with a comma in it");
+    throw Malformed(
+        flag + " takes one value: repeat the flag for each, or read them from a file: " +
+        "--from-file " + flag.substr(2) + "=FILE, which also takes values with a comma");
   }
   Json value = json_from(flag, type, typed);
   if (value.is_array() && type.kind() != Kind::list && type.kind() != Kind::any) {
@@ -93,7 +93,7 @@ Json element_from(const std::string& flag, const Schema& type, const std::string
   return value;
 }
 
-// A text of several lines has one that ends it.
+// A text file ends with a line break that does not belong to the text.
 std::string without_last_line_break(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
@@ -113,7 +113,7 @@ void refuse_json_array(const std::string& flag, std::string_view text) {
   } catch (const DecodeError&) {
     return;  // one or more values that begin like that
   }
-  throw Malformed("the file of " + flag +
+  throw Malformed("the file for " + flag +
                   " is a JSON array; it takes one value per line, without brackets and quotes");
 }
 
@@ -126,7 +126,8 @@ Json lines_from(const std::string& flag, const Schema& type, std::string_view te
     line = without_last_line_break(std::move(line));
     if (!is_blank(line)) list.push_back(value_from(flag, type, line));
   }
-  if (list.empty()) throw Malformed("the file of " + flag + " has no value: it takes one per line");
+  if (list.empty())
+    throw Malformed("the file for " + flag + " has no value: it takes one per line");
   return list;
 }
 
@@ -139,7 +140,7 @@ std::string names_of(const Schema& type, std::string_view separator) {
   return names;
 }
 
-// What the API requires stands in the shape, for it has to be typed.
+// The shape has what the API requires, because that must be typed.
 std::string object_shape(const Schema& type) {
   std::string shape;
   for (const SchemaMember& member : type.members()) {

@@ -26,7 +26,7 @@ std::string dotted(std::string_view pointer) {
 
 namespace {
 
-// Whoever edits the text looks for a line, not for a byte of the whole.
+// People who edit the text look for a line, not for a byte.
 std::string with_line(const std::string& message, std::string_view text) {
   constexpr std::string_view before = "from byte ";
   const std::size_t begin = message.find(before);
@@ -41,13 +41,13 @@ std::string with_line(const std::string& message, std::string_view text) {
 
 [[noreturn]] void refuse_part(const std::string& name) {
   throw Malformed("the input's member \"" + name +
-                  "\" is none of path, query, body; it belongs into one of them: {\"body\": {\"" +
+                  "\" is not path, query or body; it belongs in one of them: {\"body\": {\"" +
                   name + "\": ...}}");
 }
 
 std::string file_named(const std::string& source) {
   if (source.starts_with('{') || source.starts_with('[')) {
-    throw Malformed("--input takes the name of a file, or - for standard input, and no JSON");
+    throw Malformed("--input takes the name of a file, or - for standard input, not JSON");
   }
   return "the input file " + one_line(source);
 }
@@ -60,7 +60,7 @@ Json parse_json(const std::string& text, const std::string& what) {
     return parse_strict(text);
   } catch (const InvalidJsonError& error) {
     throw Malformed(what + " names " + dotted(error.findings().front().pointer) + " twice");
-  } catch (const DecodeError& error) {  // of what was given, not of a response
+  } catch (const DecodeError& error) {  // about the input, not about a response
     throw Malformed(what + " is not JSON: " + with_line(error.what(), text));
   }
 }

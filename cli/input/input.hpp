@@ -10,17 +10,18 @@ namespace segment::cli {
 /// A JSON pointer as people write a path: `/labels/0/key` is `labels.0.key`.
 [[nodiscard]] std::string dotted(std::string_view pointer);
 
-/// Reads JSON that somebody wrote.
+/// Reads hand-written JSON.
 ///
-/// \param what it is, for messages, which hold nothing of the text: it could be a secret.
-/// \throws Malformed where it is no JSON or has a member twice.
+/// \param what it is, for messages, which contain nothing of the text, because it could be a
+///        secret.
+/// \throws Malformed if it is not JSON or has a member twice.
 [[nodiscard]] Json parse_json(const std::string& text, const std::string& what);
 
 /// Reads a call's input, `{"path": {…}, "query": {…}, "body": {…}}`, each part of which may be left
 /// out.
 ///
 /// \param source a file's name, or `-` for standard input.
-/// \throws Malformed where it cannot be read, is no JSON, has other members or one of them twice.
+/// \throws Malformed if it cannot be read, is not JSON, has other members or one of them twice.
 [[nodiscard]] Json read_input(const std::string& source);
 
 }  // namespace segment::cli

@@ -42,7 +42,7 @@ void put(Json& input, const std::vector<std::string>& path, Json value) {
 void MemberFlags::add_to(CLI::App& command, const Operation& call) {
   const auto add = [&](std::string part, const std::optional<Schema>& type) {
     if (!type) return;
-    // `{"label": {"key": …}}` has no other member: those of the object stand for it.
+    // `{"label": {"key": …}}` has no other member, so the members of the object get flags instead.
     const std::vector<SchemaMember> members = type->members();
     if (members.size() == 1 && members[0].schema.kind() == Schema::Kind::object &&
         members[0].name != "pagination") {
@@ -60,7 +60,7 @@ void MemberFlags::add_to(CLI::App& command, const Operation& call) {
 
 void MemberFlags::add_members(CLI::App& command, const Place& place) {
   for (const SchemaMember& member : place.type.members()) {
-    // A page's count and cursor have flags of their own, and lie in the query's struct.
+    // A page's count and cursor have their own flags, and are nested in the query.
     if (member.name == "pagination" && member.schema.kind() == Schema::Kind::object) {
       std::vector<std::string> path = place.path;
       path.emplace_back(member.name);
@@ -116,12 +116,13 @@ void MemberFlags::put_into(Json& input) const {
   refuse_missing(input);
 }
 
-// An id of the file's name would be deleted, or a function made whose code it is.
+// Otherwise an id equal to the file's name would be deleted, or a function created with that as its
+// code.
 void MemberFlags::refuse_file_as_value(const Flag& flag) {
   for (const std::string& typed : flag.typed) {
     if (!typed.starts_with('@') || ::access(typed.c_str() + 1, F_OK) != 0) continue;
-    throw Malformed(flag.name + " would be the text @ and the name of a file: --from-file " +
-                    flag.name.substr(2) + "=FILE reads one, and --input can send the text");
+    throw Malformed(flag.name + " begins with @ and names a file: --from-file " +
+                    flag.name.substr(2) + "=FILE reads it, and --input can send the text as it is");
   }
 }
 

@@ -16,23 +16,23 @@ class App;
 namespace segment::cli {
 
 /// A flag for each member of a query or a body. A simple value is typed as it is, anything else as
-/// JSON; a list is a flag for each of its values. What the API lets be null is made so by
-/// `--clear`, which names it: no text that is typed for it means that. `--from-file` reads a value
+/// JSON; a list is a flag for each of its values. What may be null in the API is set to null by
+/// `--clear` and its name: no text that is typed as a value means null. `--from-file` reads a value
 /// from a file.
 class MemberFlags {
  public:
-  /// Adds the flags of an operation to its command. Where the command has a flag of that name the
-  /// member's begins with its part of the input: `--body-query`.
+  /// Adds the flags of an operation to its command. If the command has a flag of that name already,
+  /// the member's flag begins with its part of the input: `--body-query`.
   void add_to(CLI::App& command, const Operation& call);
 
   /// The flag of the member whose name the command's own flag has taken: `--body-query` of
-  /// `--query`; empty where that is none.
+  /// `--query`; empty if there is none.
   [[nodiscard]] std::string beside(const std::string& flag) const;
 
-  /// Puts what was typed into an input, in the place of what stands there.
+  /// Puts what was typed into an input, replacing what is there.
   ///
-  /// \throws Malformed for a text that is no value of its member's kind, and for what the operation
-  ///         requires and the input lacks then.
+  /// \throws Malformed for a text that is not a value of its member's type, and if the input then
+  ///        still lacks something that the operation requires.
   void put_into(Json& input) const;
 
  private:
@@ -40,7 +40,7 @@ class MemberFlags {
     std::string name;               // as it is typed, with its dashes
     std::vector<std::string> path;  // `query`, `pagination`, `count`
     Schema type;
-    bool required;  // with all that it lies in
+    bool required;  // with everything that contains it
     bool nullable;
     std::vector<std::string> typed{};
   };
@@ -50,8 +50,8 @@ class MemberFlags {
     Schema type;
     std::vector<std::string> path;  // of the input
     bool required;
-    std::string_view owner{};   // the type that has its sentences, where another one has them
-    std::string_view prefix{};  // and before each member's name there
+    std::string_view owner{};   // the type that has its sentences, if that is another one
+    std::string_view prefix{};  // and what precedes each member's name there
   };
 
   void add_members(CLI::App& command, const Place& place);
@@ -63,7 +63,7 @@ class MemberFlags {
   void clear_in(Json& input) const;
   void refuse_missing(const Json& input) const;
 
-  std::deque<Flag> flags_;  // they stay where they are: the parser writes into them
+  std::deque<Flag> flags_;  // they do not move, because the parser writes into them
   std::vector<std::string> cleared_{};
   std::vector<std::string> files_{};  // `subject-ids=ids.txt`
 };

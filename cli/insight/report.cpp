@@ -22,7 +22,7 @@ bool is_enabled(const Thing& thing) {
   return enabled == nullptr || (enabled->is_bool() && enabled->as_bool());
 }
 
-// What stands below a destination and does something to its events; what is off says so.
+// What is attached to a destination and acts on its events; what is switched off is marked.
 Json names_below(const Snapshot& workspace, const char* kind, const std::string& destination) {
   Json names = Json::array();
   for (const Thing& thing : workspace.of(kind_called(kind))) {

@@ -19,11 +19,11 @@ struct Report {
 ///
 /// \param workspace of sources, destinations with what is below them, and warehouses with theirs.
 /// \param source its slug or id; empty: all of them.
-/// \throws Malformed where there is no such source.
+/// \throws Malformed if there is no such source.
 [[nodiscard]] Report connections_in(const workspace::Snapshot& workspace,
                                     const std::string& source);
 
-/// Sources that are held against no tracking plan.
+/// Sources without a tracking plan.
 ///
 /// \param workspace of sources and tracking plans with their sources.
 [[nodiscard]] Report ungoverned_in(const workspace::Snapshot& workspace);

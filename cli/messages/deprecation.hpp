@@ -6,8 +6,8 @@
 
 namespace segment::cli {
 
-/// What is said of an operation that the API deprecates, before it is called and in its help; empty
-/// for any other.
+/// The message about an operation that the API deprecates, before it is called and in its help;
+/// empty for any other operation.
 [[nodiscard]] inline std::string deprecation_of(const Operation& operation) {
   if (operation.deprecated.empty()) return {};
   return std::string(operation.id) + " is deprecated: " + std::string(operation.deprecated);

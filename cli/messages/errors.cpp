@@ -26,7 +26,7 @@ bool is(const std::exception& error) {
 }  // namespace
 
 ExitCode exit_code(const std::exception& error) {
-  if (is<NotFoundError>(error)) return exit_not_found;  // also where null says so, not a status
+  if (is<NotFoundError>(error)) return exit_not_found;  // also if null says so instead of a status
   if (const auto* said_no = dynamic_cast<const ApiError*>(&error)) {
     return code_of_status(said_no->status());
   }

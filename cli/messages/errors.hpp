@@ -6,21 +6,21 @@
 
 namespace segment::cli {
 
-/// The command line or the input makes no sense: found out before anything else is looked at.
+/// The command line or the input is invalid, which is found out before anything else is checked.
 class Malformed : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// Whoever reads standard output has seen enough and closed it: no failure, but there is nothing
-/// more to do.
+/// The reader of standard output has seen enough and closed it. That is not a failure, but there is
+/// nothing left to do.
 struct ReaderGone {};
 
-/// What was compared differs: no failure, but the program exits with 1, as diff does.
+/// The two sides differ. That is not a failure, but the program exits with 1, like diff.
 struct Differs {};
 
-/// What the program exits with after a failure. Part of what scripts rely on: a number never
-/// changes.
+/// What the program exits with after a failure. Scripts rely on these numbers, so they never
+/// change.
 enum ExitCode : int {
   exit_success = 0,
   exit_other = 1,
@@ -38,7 +38,7 @@ enum ExitCode : int {
 /// The exit code that stands for an error.
 [[nodiscard]] ExitCode exit_code(const std::exception& error);
 
-/// `error: …` on one line, whatever stands in the message.
+/// `error: …` on one line, whatever the message contains.
 [[nodiscard]] std::string error_line(std::string_view message);
 
 }  // namespace segment::cli

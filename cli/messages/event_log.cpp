@@ -33,7 +33,7 @@ std::string_view name_of(http::FailureKind kind) {
   return "failed";
 }
 
-// What the line says behind the operation; empty where it is not worth one.
+// What the line says after the operation; empty if the event does not deserve a line.
 std::string what_happened(const CallEvent& event) {
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(event.duration);
   const std::string time = std::to_string(took.count()) + " ms";
@@ -70,7 +70,7 @@ void tell_of_wait(const CallEvent& event) {
   if (!is_limit && event.kind != CallEvent::Kind::retry_scheduled) return;
   if (event.duration < worth_telling) return;
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(event.duration);
-  std::string line = error_is_terminal() ? "\r\x1b[K" : "";  // in the place of a bar
+  std::string line = error_is_terminal() ? "\r\x1b[K" : "";  // replacing a progress bar
   line.append(event.operation.id).append(" waits ").append(std::to_string(seconds.count()));
   line += is_limit ? " s for its rate limit\n" : " s before it is retried\n";
   std::fputs(line.c_str(), stderr);

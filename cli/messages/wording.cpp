@@ -11,13 +11,14 @@ struct Wording {
   std::string_view here;
 };
 
-// Only what no server would write: its own texts stand in messages too, and stay as they are.
+// Only phrases that no server would write: messages contain the server's texts too, and those stay
+// as they are.
 constexpr Wording wordings[] = {
     {"set masked_secrets of the client or the call to strip", "pass --masked-secrets strip"},
     {"set it to the API token", "set it to the API token, or run segment configure"},
-    {"name its file in CurlOptions::ca_file", "name its file by --ca-file or SSL_CERT_FILE"},
+    {"name its file in CurlOptions::ca_file", "name its file with --ca-file or SSL_CERT_FILE"},
     {"the files named in CurlOptions",
-     "the file of --ca-file, CURL_CA_BUNDLE, SSL_CERT_FILE or SSL_CERT_DIR"},
+     "the file given with --ca-file, CURL_CA_BUNDLE, SSL_CERT_FILE or SSL_CERT_DIR"},
     {"belongs to the client's region",
      "belongs to the region in use (SEGMENT_REGION or the profile's region)"},
     {"max_response_bytes allows", "this program reads"},

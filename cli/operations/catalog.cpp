@@ -24,7 +24,7 @@ std::string with_separator(std::string_view name, char separator) {
   return text;
 }
 
-// The only name that has what was typed in it, `replaceRulesInTrackingPlan` of `replacerules`.
+// The only name that contains what was typed: `replaceRulesInTrackingPlan` of `replacerules`.
 std::string_view only_one_with(std::string_view typed, const std::vector<std::string_view>& names) {
   const std::string wanted = lower_case(typed);
   std::string_view found;

@@ -16,7 +16,7 @@ namespace {
 
 using Kind = Schema::Kind;
 
-// A filter holds filters: at some depth it has been said often enough.
+// A filter contains filters: below some depth, repeating that says nothing new.
 constexpr std::size_t deepest = 6;
 constexpr std::size_t text_width = 80;
 
@@ -54,14 +54,14 @@ std::string kind_of(const Schema& type) {
   return text;
 }
 
-// The object whose members are to be told below a member, if it has one.
+// The object whose members are listed below a member, if it has one.
 std::optional<Schema> object_in(const Schema& type) {
   if (type.kind() == Kind::object) return type;
   const std::optional<Schema> element = type.element();
   return element ? object_in(*element) : std::nullopt;
 }
 
-// Its name and what it is, and below them, where there is one, a sentence.
+// Its name and what it is, and below them a sentence if there is one.
 void append_member(std::string& out, std::size_t indent, std::string_view name,
                    std::string_view what, std::string_view sentence) {
   out.append(indent, ' ').append(name).append("  ");
@@ -91,7 +91,7 @@ void append_part(std::string& out, std::string_view title, const std::optional<S
   append_members(out, *type, direction);
 }
 
-// Those of one command on a line.
+// Those of one command, on one line.
 void append_other_versions(std::string& out, const Operation& operation) {
   const auto others = operation.other_versions;
   for (std::size_t i = 0; i < others.size(); ++i) {

@@ -7,7 +7,7 @@
 
 namespace segment::cli {
 
-/// An operation and what it is given, for people.
+/// An operation and its input, for people.
 [[nodiscard]] std::string operation_text(const Operation& call);
 
 /// An operation's facts, for programs.

@@ -6,16 +6,16 @@
 
 namespace segment::cli {
 
-/// What an operation does, in the first sentence of its documentation. Only the command line holds
-/// these texts: the library's tables have none, for they would make every program larger.
+/// What an operation does, in the first sentence of its documentation. Only the command line has
+/// these texts: in the library's tables they would make every program larger.
 ///
-/// \return empty where there is no such operation.
+/// \return empty if there is no such operation.
 [[nodiscard]] std::string_view sentence_of(const Operation& operation);
 
 /// What a group of operations is about, in the first sentence of its documentation.
 ///
 /// \param group its name, `tracking_plans`.
-/// \return empty where there is no such group.
+/// \return empty if there is no such group.
 [[nodiscard]] std::string_view sentence_of_group(std::string_view group);
 
 /// What a member of an input means, in the first sentence of its documentation.
@@ -23,7 +23,7 @@ namespace segment::cli {
 /// \param owner the name of the type that has the member, or the operation's id for a parameter of
 ///        its path.
 /// \param member as the API writes it; in a query with its dots, `pagination.count`.
-/// \return empty where there is no such member.
+/// \return empty if there is no such member.
 [[nodiscard]] std::string_view sentence_of(std::string_view owner, std::string_view member);
 
 }  // namespace segment::cli

@@ -7,10 +7,10 @@
 
 namespace segment::cli {
 
-/// One line of CSV as RFC 4180 has it, with its end.
+/// One line of CSV according to RFC 4180, with its line break.
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
-/// The values of these members, as a line: what is not there is empty, an object or a list is JSON.
+/// The values of these members, as a line: a missing value is empty, an object or a list is JSON.
 ///
 /// \param columns the members' names.
 [[nodiscard]] std::string csv_line_of(const Json& item, const std::vector<std::string>& columns);

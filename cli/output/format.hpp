@@ -14,7 +14,7 @@ enum class Format : std::uint8_t {
   yaml,
 };
 
-/// \throws Malformed for a name that none has.
+/// \throws Malformed for an unknown name.
 [[nodiscard]] Format format_named(std::string_view name);
 
 }  // namespace segment::cli

@@ -9,14 +9,14 @@
 
 namespace segment::cli {
 
-/// Standard output, on which a write that fails does not go unnoticed.
+/// Standard output, where a write that fails does not go unnoticed.
 class Output {
  public:
-  /// \throws ReaderGone, or std::runtime_error where it cannot be written.
+  /// \throws ReaderGone, or std::runtime_error if it cannot be written.
   void write(std::string_view text);
   /// The text and the end of its line.
   void line(std::string text) { write(text += '\n'); }
-  /// Hands on what was written so far.
+  /// Flushes what was written so far.
   void flush();
 };
 

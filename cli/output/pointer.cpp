@@ -31,7 +31,7 @@ std::string unescaped(std::string_view step) {
   return text;
 }
 
-// The place in an array that a step names: digits without a zero in front.
+// The index in an array that a step names: digits without a leading zero.
 std::optional<std::size_t> index_of(const std::string& step) {
   if (step.size() > 1 && step.front() == '0') return std::nullopt;
   std::size_t index = 0;
@@ -69,7 +69,7 @@ std::string what_is_in(const Json& value) {
   return "it has " + (names.empty() ? "no members" : names);
 }
 
-// A table shows the members of `source` alone, a pointer begins above it.
+// A table shows only the members of `source`, but a pointer begins above it.
 std::string place_below(const Json& document, const std::vector<std::string>& steps) {
   if (!document.is_object()) return {};
   for (const auto& [name, value] : document.as_object()) {

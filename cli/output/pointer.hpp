@@ -11,12 +11,12 @@ namespace segment::cli {
 /// A JSON pointer, RFC 6901: `/sources/0/id`.
 class JsonPointer {
  public:
-  /// \throws Malformed for what is none.
+  /// \throws Malformed for a text that is not one.
   explicit JsonPointer(std::string_view text);
 
-  /// What stands there.
+  /// The value there.
   ///
-  /// \throws std::runtime_error where nothing does.
+  /// \throws std::runtime_error if there is none.
   [[nodiscard]] const Json& find_in(const Json& document) const;
 
  private:

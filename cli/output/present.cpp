@@ -54,9 +54,9 @@ bool has_name(const Schema& type) {
 
 bool holds_secrets(const Schema& type) { return type.element().value_or(type).is_secret(); }
 
-// What has one simple value, in the API's order, and of an object its name. What is the same in
-// every row comes behind that, and what is no simple value last: on a terminal, which cuts it, or
-// where there is hardly anything else.
+// First simple values, in the API's order, and the names of objects. What is the same in every row
+// comes after that, and what is not a simple value last: on a terminal, which cuts it off, or if
+// there is hardly anything else.
 std::vector<Column> columns_of(const Schema& item_type) {
   std::vector<Column> columns;
   std::vector<Column> same;
@@ -77,7 +77,7 @@ std::vector<Column> columns_of(const Schema& item_type) {
   return columns;
 }
 
-// Of items that are no objects one column with all of it.
+// Items that are not objects get one column for everything.
 Table table_of(const Schema& item_type, const Json::Array& items) {
   Table table;
   const std::vector<Column> columns = columns_of(item_type);

@@ -15,8 +15,8 @@ void present_result(Output& output, const Operation& call, const JsonResult& res
 void present_items(Output& output, const Operation& call, const Json::Array& items,
                    GrowingTable& table);
 
-/// What stands in `{"source": {…}}`, which is of more interest than that it is a source; what the
-/// response has beside it comes behind its members.
+/// The content of `{"source": {…}}`, which matters more than that it is a source; whatever else the
+/// response has comes after its members.
 [[nodiscard]] Json inner(const Operation& call, Json data);
 
 }  // namespace segment::cli

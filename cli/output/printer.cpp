@@ -17,7 +17,7 @@ namespace segment::cli {
 
 namespace {
 
-// Where the response holds nothing it says that the call succeeded.
+// If the response contains nothing, this says that the call succeeded.
 Json data_of(const Operation& operation, JsonResult result) {
   if (!result_schema(operation) && result.data.empty()) {
     return Json::object({{"status", "SUCCESS"}});
@@ -41,8 +41,8 @@ class TablePrinter final : public Printer {
   GrowingTable table_{output_width()};
 };
 
-/// One document of a whole list, written as its pages come: that of a single page with the items of
-/// all, and beside them what the last page says. It is cut off where a page fails.
+/// One document for a whole list, written as its pages arrive: like that of a single page, with the
+/// items of all pages and the other members of the last. It is cut off if a page fails.
 class DocumentPrinter : public Printer {
  public:
   explicit DocumentPrinter(const Operation& operation) : operation_(operation) {}
@@ -191,7 +191,7 @@ class PartPrinter final : public Printer {
   void end() override { print_value(output_, format_, part()); }
 
  private:
-  // Nobody is to make a call again that has changed something.
+  // Users must not repeat a call that has changed something.
   [[nodiscard]] const Json& part() const {
     try {
       return pointer_.find_in(whole_);

@@ -12,10 +12,10 @@
 namespace segment::cli {
 
 /// Prints what one operation returns, in one format: one result, or the pages of a list as they
-/// come.
+/// arrive.
 class Printer {
  public:
-  /// \param pointer what of the result is printed; nothing: all of it.
+  /// \param pointer which part of the result is printed; nothing: all of it.
   /// \param with_secrets whether there is a column for write keys.
   static std::unique_ptr<Printer> create(const Operation& operation, Format format,
                                          const std::optional<JsonPointer>& pointer,
@@ -26,7 +26,7 @@ class Printer {
   virtual ~Printer() = default;
 
   virtual void result(JsonResult result) = 0;
-  /// The next page of a list. It is handed on at once where the format allows.
+  /// The next page of a list. It is printed at once if the format allows.
   virtual void page(Json data) = 0;
   /// After the last page.
   virtual void end() = 0;

@@ -4,8 +4,8 @@
 
 namespace segment::cli {
 
-/// Takes the write keys out of what the API answered, wherever they stand in it: by their name, as
-/// an answer can hold more than the library knows.
+/// Removes the write keys from a response, wherever they are: by name, because a response can
+/// contain more than the library knows.
 void take_secrets_out(Json& json);
 
 }  // namespace segment::cli

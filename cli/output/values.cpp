@@ -17,7 +17,7 @@ namespace {
 
 bool is_branch(const Json& value) { return value.is_array() || value.is_object(); }
 
-// Not as the text "null" is printed.
+// Different from the text "null".
 std::string text_of(const Json& value) { return cell_of(&value); }
 
 std::string csv_text(const Json& value) { return value.is_null() ? std::string() : text_of(value); }

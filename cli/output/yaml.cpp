@@ -16,14 +16,14 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Words that some reader of YAML, 1.1 or 1.2, takes for a flag or for null.
+// Words that some YAML reader, 1.1 or 1.2, takes for a boolean or for null.
 bool is_special_word(std::string_view text) {
   constexpr std::string_view words[] = {"y",   "n",    "yes",   "no",  "on",
                                         "off", "true", "false", "null"};
   return std::ranges::any_of(words, [&](auto word) { return http::same_name(text, word); });
 }
 
-// What needs no quotes is few: words of letters, digits and a few signs that begin with a letter.
+// Little needs no quotes: words of letters, digits and a few signs that begin with a letter.
 bool is_plain(std::string_view text) {
   if (text.empty() || !is_letter(text.front()) || text.ends_with(' ')) return false;
   const auto fits = [](char c) {
@@ -32,8 +32,8 @@ bool is_plain(std::string_view text) {
   return std::ranges::all_of(text, fits) && text.find("  ") == text.npos && !is_special_word(text);
 }
 
-// Where YAML sees the end of a line in a text, or nothing it allows, and JSON a plain character:
-// DEL, U+0080 to U+009F, U+2028, U+2029 and U+FEFF.
+// Characters that YAML takes for a line break or does not allow, but that are plain in JSON: DEL,
+// U+0080 to U+009F, U+2028, U+2029 and U+FEFF.
 bool has_to_be_escaped(std::string_view character) {
   if (character == "\x7f" || character == "\xe2\x80\xa8" || character == "\xe2\x80\xa9" ||
       character == "\xef\xbb\xbf") {
@@ -50,7 +50,7 @@ std::string escape_of(std::string_view character) {
   return escape.data();
 }
 
-// JSON's texts are YAML's, in double quotes, but for those characters.
+// JSON strings are YAML strings in double quotes, except for those characters.
 std::string quoted_text(std::string_view text) {
   if (is_plain(text)) return std::string(text);
   const std::string json = Json(text).dump();
@@ -63,7 +63,7 @@ std::string quoted_text(std::string_view text) {
   return quoted;
 }
 
-// YAML 1.1 knows a number with an exponent only by its point, and by the exponent's sign.
+// YAML 1.1 recognizes a number with an exponent only if it has a point, and the exponent a sign.
 std::string number_text(std::string text) {
   const std::size_t exponent = text.find_first_of("eE");
   if (exponent == std::string::npos) return text;
@@ -81,7 +81,7 @@ bool is_block(const Json& value) {
   return (value.is_array() || value.is_object()) && !value.empty();
 }
 
-// Of an element the first line stands behind its dash.
+// The first line of an element follows its dash.
 std::string members_text(const Json::Object& members, std::size_t indent, bool behind_dash) {
   std::string text;
   for (const auto& [name, value] : members) {

@@ -7,7 +7,7 @@
 
 namespace segment::cli {
 
-/// A value as YAML, its last line ended. Every text that YAML could take for something else stands
+/// A value as YAML, with a final line break. Every text that YAML could take for something else is
 /// in quotes.
 ///
 /// \param indent how many spaces each line begins with.

@@ -10,7 +10,7 @@ namespace segment::cli::workspace {
 
 namespace {
 
-// Below the same thing, to the same end.
+// With the same parent and the same purpose.
 bool go_together(const Step& one, const Step& other) {
   const auto parent = [](const Step& step) -> const std::string& {
     return (step.wanted != nullptr ? step.wanted : step.present)->parent;

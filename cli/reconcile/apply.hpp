@@ -20,7 +20,7 @@ struct Applied {
   std::vector<const Step*> left{};
 };
 
-/// What is written at a time: a step, or several that go in a batch.
+/// What is written at a time: a step, or several in a batch.
 using Unit = std::vector<const Step*>;
 
 /// The steps of a plan that can be done, in their order.
@@ -28,8 +28,8 @@ using Unit = std::vector<const Step*>;
 /// \param prune whether things and values are deleted.
 [[nodiscard]] std::vector<Unit> units_of(const Plan& plan, bool prune);
 
-/// Carries them out, and ends at the first that fails: what failed is often the same for the next
-/// one, and the next run goes on where this one ended.
+/// Carries them out, and stops at the first that fails: the next one would often fail for the same
+/// reason, and the next run continues where this one stopped.
 ///
 /// \param before_each called with the first step of the unit that comes next.
 /// \param after_each called after each unit that was started. If it throws, that ends the plan too.
@@ -37,8 +37,8 @@ using Unit = std::vector<const Step*>;
                             const std::function<void(const Step&)>& before_each,
                             const std::function<void()>& after_each);
 
-/// Refuses references to what nobody has, and prepares every call of a plan without sending one:
-/// what a request lacks shows before anything is changed.
+/// Refuses references to things that neither side has, and prepares every call of a plan without
+/// sending one, so that what a request lacks is found before anything is changed.
 ///
 /// \throws Malformed that names the steps.
 void check(const Plan& plan, References references, const Snapshot& wanted, bool prune,

@@ -12,7 +12,7 @@ namespace segment::cli::workspace {
 
 namespace {
 
-// The API leaves out what has no value, or sends null or nothing in it.
+// The API leaves out what has no value, or sends null or something empty.
 bool has_no_value(const Json* value) {
   if (value == nullptr || value->is_null()) return true;
   if (value->is_string()) return value->as_string().empty();
@@ -25,8 +25,8 @@ std::string name_of(const std::vector<std::string>& path) {
   return name;
 }
 
-// A list can always be emptied, and settings go one by one; what else loses its value needs a null
-// that the update takes.
+// A list can always be emptied, and settings are removed one by one; anything else can only lose
+// its value if the update accepts null.
 bool can_change(const Kind& kind, const KindMember& member, bool is_lost) {
   if (member.is(fixed)) return false;
   if (!is_lost || member.is(merged)) return true;

@@ -15,26 +15,26 @@ struct Change {
   std::optional<Json> before{};     // nothing: it has no value
   std::optional<Json> after{};
 
-  /// Whether it is a deletion: a setting goes, or a member loses its value.
+  /// Whether it is a deletion: a setting is removed, or a member loses its value.
   bool takes_away = false;
 
   /// `settings.trackAllPages`.
   [[nodiscard]] std::string name() const;
 };
 
-/// What comes of comparing one thing.
+/// The result of comparing one thing.
 struct Difference {
   std::vector<Change> changes{};
-  /// Members that are left alone: secrets that nobody can compare, for they are masked.
+  /// Members that are left alone: masked secrets, which cannot be compared.
   std::vector<std::string> masked{};
   /// Members that differ, but that the API cannot change, or cannot clear.
   std::vector<std::string> unchangeable{};
 };
 
-/// Compares the members of a thing, in the order of its kind. A value that is absent, null or empty
-/// is the same as none.
+/// Compares the members of a thing, in the order of its kind. Absent, null and empty values are
+/// equal.
 ///
-/// \param wanted with ids of what is present.
+/// \param wanted with the ids of what is present.
 /// \param names_everything whether what `wanted` does not name has no value.
 [[nodiscard]] Difference compare(const Kind& kind, const Json& wanted, const Json& present,
                                  bool names_everything);

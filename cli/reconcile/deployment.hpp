@@ -32,7 +32,7 @@ struct Undeployed {
                                                        const Matching& matching,
                                                        const References& references);
 
-/// How far deploying came.
+/// How far deploying got.
 struct Deployed {
   std::vector<std::string> done{};  // titles
   std::vector<Undeployed> left{};

@@ -9,13 +9,12 @@
 
 namespace segment::cli::workspace {
 
-/// A file that says which id of a file that describes a workspace is which id of a workspace that
-/// it was applied to: `{"workspaces": {WORKSPACE: {"source": {ID: ID}}}}`. One serves several
-/// workspaces.
+/// Maps the ids of a file that describes a workspace to the ids of a workspace that it was applied
+/// to: `{"workspaces": {WORKSPACE: {"source": {ID: ID}}}}`. One file serves several workspaces.
 class IdFile {
  public:
-  /// \param name may be of a file that does not exist yet; empty: nothing is kept.
-  /// \throws Malformed where the file cannot be read, or is something else.
+  /// \param name of a file that may not exist yet; empty: nothing is kept.
+  /// \throws Malformed if the file cannot be read, or is not an id file.
   IdFile(std::string name, std::string workspace);
 
   [[nodiscard]] std::optional<std::string> find(std::string_view kind,

@@ -6,7 +6,7 @@ namespace segment::cli::workspace {
 
 namespace {
 
-// What tells it apart from others of its kind: on both sides with the ids of what is present.
+// What distinguishes it from others of its kind, on both sides with the ids of what is present.
 std::string identity_of(const Kind& kind, const std::string& parent, const Json& members) {
   Json parts = Json::array({parent});
   for (const KindMember& member : kind.members) {
@@ -17,7 +17,7 @@ std::string identity_of(const Kind& kind, const std::string& parent, const Json&
   return parts.dump();
 }
 
-// What cannot change agrees wherever an id is that of the same thing.
+// Whether the members that cannot change are equal, with ids of the same workspace on both sides.
 bool agree_on_what_is_fixed(const Kind& kind, const Json& wanted, const Json& present) {
   return std::ranges::all_of(kind.members, [&](const KindMember& member) {
     if (!member.is(fixed)) return true;
@@ -60,7 +60,7 @@ void Matching::pair(const Thing& wanted, const Thing& present) {
   }
 }
 
-// It has to stand below the same thing, too.
+// It must have the same parent, too.
 bool Matching::is_free(const Thing* present, const Thing& wanted) const {
   if (present == nullptr || wanted_for(*present) != nullptr) return false;
   const Kind& kind = *wanted.kind;
@@ -87,7 +87,7 @@ std::string Matching::key_of(const Thing& wanted) const {
   return identity_of(*wanted.kind, parent, references_.translate(wanted).members);
 }
 
-// Of several that are alike the first goes with the first.
+// If several are alike, the first matches the first.
 void Matching::match_by_name(const Kind& kind) {
   std::map<std::string, std::vector<const Thing*>> by_key;
   for (const Thing& present : present_.of(kind)) {

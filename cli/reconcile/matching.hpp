@@ -11,13 +11,13 @@
 
 namespace segment::cli::workspace {
 
-/// An id that was written down in an earlier run; nothing where there is none.
+/// An id that an earlier run recorded; nothing if there is none.
 using KnownId =
     std::function<std::optional<std::string>(std::string_view kind, const std::string& wanted)>;
 
-/// Which thing that is wanted is which that is present. By the ids that were written down; else by
-/// slug, name and kind, and what it stands below; else by the same id, which finds what was renamed
-/// in the export of the same workspace.
+/// Which wanted thing is which present thing: by the ids that were recorded, otherwise by slug,
+/// name, kind and parent, otherwise by the same id, which finds what was renamed in an export of
+/// the same workspace.
 class Matching {
  public:
   Matching(const Snapshot& wanted, const Snapshot& present, const KnownId& known);

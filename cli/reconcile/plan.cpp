@@ -18,7 +18,7 @@ std::string list_of(const std::vector<std::string>& names) {
 // Schema settings are always there.
 bool goes_with_its_source(const Kind& kind) { return kind.is_single; }
 
-// A file that says nothing of a kind has none of it only where it has none of what it stands below.
+// A file that does not mention a kind has none of it only if it has no parents for it either.
 bool is_missing_in(const Snapshot& side, const Kind& kind) {
   if (side.covers(kind) || side.is_live) return false;
   const std::string_view above = kind.above();
@@ -66,7 +66,7 @@ class Planner {
   Plan plan_{};
 };
 
-// Where a list of the workspace could not be had, all that the file has would seem new.
+// If a list of the workspace could not be fetched, everything in the file would seem new.
 bool Planner::can_be_compared(const Kind& kind) {
   if (!wanted_.covers(kind)) return false;
   if (is_missing_in(present_, kind)) return false;
@@ -94,7 +94,7 @@ void Planner::plan_kind(const Kind& kind) {
   }
 }
 
-// They mean something only where a tracking plan does.
+// They have an effect only if there is a tracking plan.
 bool Planner::is_governed(const Thing& settings) const {
   const Kind& connection = kind_called("plan connection");
   if (!wanted_.covers(connection)) return true;
@@ -117,7 +117,7 @@ std::string Planner::block_of(const Thing& wanted, std::vector<std::string> miss
   }
   const std::string email = text_of(wanted, "email");
   if (!email.empty() && present_.people && !present_.people->contains(email)) {
-    missing.push_back("nobody of that address is in " + present_.origin() + " or invited");
+    missing.push_back("nobody with that address is in " + present_.origin() + " or invited");
   }
   return list_of(missing);
 }
@@ -143,7 +143,7 @@ void Planner::plan_creation(const Thing& wanted) {
             .title = wanted_.title_of(wanted),
             .masked = masked_in(wanted.members),
             .blocked = block_of(wanted, std::move(translated.missing))};
-  // Where people cannot be invited is no difference between workspaces.
+  // That people cannot be invited is not a difference between workspaces.
   if (!step.blocked.empty()) {
     references_.give_up(wanted);
     if (wanted.kind->name == "group member") {
@@ -192,7 +192,7 @@ void Planner::name_references(const Kind& kind, Step& step) const {
   }
 }
 
-// What stands below something that goes itself goes along with it.
+// What belongs to something that is deleted is deleted with it.
 bool Planner::is_wanted_gone(const Thing& present) const {
   if (matching_.wanted_for(present) != nullptr) return false;
   const Kind& kind = *present.kind;

@@ -16,8 +16,8 @@ enum class Action : std::uint8_t { create, change, remove };
 /// What is to be done about one thing.
 struct Step {
   Action action{};
-  const Thing* wanted = nullptr;   // null where it is to be deleted
-  const Thing* present = nullptr;  // null where it is to be created
+  const Thing* wanted = nullptr;   // null if it is to be deleted
+  const Thing* present = nullptr;  // null if it is to be created
   std::string title{};             // for people
   std::vector<Change> changes{};
   /// Secrets that stay as they are, or stay unset: they are masked.
@@ -32,17 +32,18 @@ struct Step {
   ///
   /// \param prune whether things and values may be deleted.
   [[nodiscard]] bool can_be_done(bool prune) const;
-  /// Whether some of it stays undone, whatever is allowed: what cannot be done, or changed.
+  /// Whether part of it stays undone, whatever is allowed, because it cannot be done or changed.
   [[nodiscard]] bool stays_undone() const { return !blocked.empty() || !unchangeable.empty(); }
 };
 
-/// What it takes to make what is present into what is wanted, in the order in which it can be done:
-/// what others need first, what is to be deleted last and the other way round.
+/// The steps that turn what is present into what is wanted, in an order in which they can be done:
+/// what others need first, deletions last and in reverse order.
 struct Plan {
   std::vector<Step> steps{};
   /// What could not be compared, and why.
   std::vector<std::string> notes{};
-  /// References to what neither side has: `destination web / Hook: there is no source wbe in …`.
+  /// References to things that neither side has: `destination web / Hook: there is no source wbe in
+  /// …`.
   std::vector<std::string> dangling{};
 
   [[nodiscard]] bool is_empty() const noexcept { return steps.empty(); }
@@ -52,7 +53,7 @@ struct Plan {
 };
 
 /// \param matching of the two snapshots, which outlive the plan.
-/// \param chosen the kinds that are compared; what the others hold is only referred to.
+/// \param chosen the kinds that are compared; the things of other kinds are only referred to.
 [[nodiscard]] Plan make_plan(const Snapshot& wanted, const Snapshot& present,
                              const Matching& matching, const std::vector<const Kind*>& chosen);
 

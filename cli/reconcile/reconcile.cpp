@@ -20,7 +20,7 @@ namespace {
 
 constexpr auto the_workspace = "the workspace";
 
-// A list that the token does not see whole would make what is missing from it seem new.
+// If the token sees only a part of a list, the missing items would seem new.
 CallFlags with_whole_lists(CallFlags flags) {
   if (!flags.short_lists) flags.short_lists = "refuse";
   return flags;
@@ -42,7 +42,7 @@ std::string ids_beside(const std::string& side) {
   return is_file ? side + ".ids.json" : std::string();
 }
 
-// Read once, for standard input has it once. Nothing: the side is a workspace.
+// Read only once, because standard input can only be read once. Nothing: the side is a workspace.
 std::optional<Json> document_of(const std::optional<std::string>& side) {
   if (!side || profile_in(*side)) return std::nullopt;
   return read_document(*side);

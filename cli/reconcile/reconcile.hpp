@@ -28,18 +28,18 @@ struct Sides {
   ExportChoice choice{};
 };
 
-/// Two sides, how their things go together, and what it takes to make one into the other.
+/// Two sides, how their things match, and what turns one into the other.
 class Reconciliation {
  public:
   /// Reads both sides.
   ///
-  /// \throws Malformed for a file or a name that makes no sense; and as every call.
+  /// \throws Malformed for an invalid file or name; and as every call.
   Reconciliation(const Sides& sides, const CallFlags& flags);
 
   [[nodiscard]] const Snapshot& wanted() const noexcept { return *wanted_; }
   [[nodiscard]] const Snapshot& present() const noexcept { return *present_; }
   [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
-  /// The format to print in: that of the flag, else that of the workspace's profile.
+  /// The format to print in: that of the flag, otherwise that of the workspace's profile.
   [[nodiscard]] Format format() const;
 
   /// Prepares every call that it takes, and sends none; checks that the ids can be kept.
@@ -50,7 +50,7 @@ class Reconciliation {
   /// Carries the plan out, and keeps the ids after each unit of it.
   Applied apply(bool prune);
 
-  /// The functions whose code does not run yet.
+  /// The functions whose code is not deployed yet.
   [[nodiscard]] std::vector<Undeployed> undeployed_after(const Applied& applied) const;
   Deployed deploy(std::vector<Undeployed> functions);
 
@@ -59,7 +59,7 @@ class Reconciliation {
   [[nodiscard]] MakeCall call();
   [[nodiscard]] Snapshot read_profile(const std::string& profile,
                                       std::unique_ptr<Connection>& connection) const;
-  /// \param other the document of the present side, where that is one.
+  /// \param other the document of the present side, if it is one.
   [[nodiscard]] Snapshot read_wanted(const Sides& sides, const std::optional<Json>& other);
   [[nodiscard]] Snapshot read_present(const Sides& sides, const std::optional<Json>& other);
 

@@ -27,7 +27,7 @@ std::string References::find(std::string_view kind, const std::string& id) const
     if (!never) return "new " + std::string(kind) + " " + id;
   }
   if (of_catalog) return id;
-  // By its name, where the file holds no such thing itself or one that is never created.
+  // By its name, if the file does not contain such a thing, or one that is never created.
   const Thing* present =
       present_->find(kind, wanted != nullptr ? text_of(*wanted, wanted->kind->called_by) : id);
   return present != nullptr ? present->id : std::string();
@@ -67,7 +67,7 @@ void References::translate_permissions(Json& permissions, Translated& translated
     for (Json& resource : permission["resources"].as_array()) {
       Json* id = resource.find("id");
       const std::string kind = lower_case(text_in(resource, "type"));
-      // The API knows more of them: what is not a kind here is passed on as it stands.
+      // The API has more of them: what is not a kind here is passed on as it is.
       if (id != nullptr && find_kind(kind) != nullptr) translate(kind, *id, translated);
     }
   }

@@ -24,7 +24,7 @@ class References {
 
   void add(std::string_view kind, const std::string& wanted, const std::string& present);
 
-  /// Members with ids of what is present.
+  /// Members with the ids of what is present.
   struct Translated {
     Json members;
     /// Why it cannot be written now: `source web is neither in shop.json nor in the workspace`.
@@ -34,15 +34,15 @@ class References {
   };
   [[nodiscard]] Translated translate(const Thing& thing) const;
 
-  /// The present id for a wanted one. Of a thing that is still to be created a text that is no id
-  /// of anything, and of one that there is not at all an empty one.
+  /// The present id for a wanted one. For a thing that is yet to be created, a text that is not an
+  /// id; for one that does not exist at all, an empty text.
   [[nodiscard]] std::string find(std::string_view kind, const std::string& id) const;
 
-  /// What is wrong with an id or a name that neither side has, with the nearest name; empty: one of
-  /// them has it, or nobody knows what the workspace has.
+  /// What is wrong with an id or a name that neither side has, with the nearest name; empty if one
+  /// of them has it, or if it is unknown what the workspace has.
   [[nodiscard]] std::string why_dangling(std::string_view kind, const std::string& id) const;
 
-  /// A thing is not going to be created: what refers to it cannot be either.
+  /// Notes that a thing will not be created, so that what refers to it cannot be created either.
   void give_up(const Thing& thing) { given_up_.emplace_back(thing.kind->name, thing.id); }
 
   [[nodiscard]] const auto& ids() const noexcept { return ids_; }

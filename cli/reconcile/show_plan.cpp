@@ -21,7 +21,7 @@ struct Look {
   Colour colour;
 };
 
-// As in a diff, for readers without colours too.
+// As in a diff, so that it works without colours too.
 Look look_of(Action action) {
   switch (action) {
     case Action::create:
@@ -39,7 +39,7 @@ std::string cut_to(std::string_view text, std::size_t width) {
   return std::string(fitting(text, width - 3)) + "...";
 }
 
-// What a server or a file says must not be able to steer the terminal.
+// Texts of a server or a file must not control the terminal.
 std::string line_of(const std::string& text, std::size_t width) {
   return cut_to(one_line(text), width);
 }
@@ -56,7 +56,7 @@ bool has_password(std::string_view text) {
   return text.substr(0, text.find_first_of("/?#")).find('@') != text.npos;
 }
 
-// A list is shown as a whole, with what stands in it: `{"key": "Authorization", "value": …}`, too.
+// A list is shown as a whole, with its content: `{"key": "Authorization", "value": …}`, too.
 Json without_secrets(Json value) {
   if (value.is_string()) {
     const std::string& text = value.as_string();
@@ -87,7 +87,7 @@ std::string change_line(const Change& change, std::size_t width) {
   const std::string after = value_text(change.after, secret);
   const std::string all = name + before + " -> " + after;
   if (columns_of(all) <= width) return all;
-  // Each gets half of what there is; what needs less leaves the rest to the other.
+  // Each gets half of the width; one that needs less leaves the rest to the other.
   const std::size_t room = width > columns_of(name) + 24 ? width - columns_of(name) - 4 : 20;
   const std::size_t half = room / 2;
   const std::size_t one = std::min(columns_of(before), room - std::min(half, columns_of(after)));
@@ -105,7 +105,7 @@ void append_step(std::string& text, const Step& step, std::size_t width) {
   for (const std::string& name : step.unchangeable) {
     const bool is_lost = step.wanted != nullptr && !step.wanted->members.contains(name);
     add("    " + name +
-        (is_lost ? " is missing, and the API cannot clear it: write it down to keep it"
+        (is_lost ? " is missing, and the API cannot clear it: add it to the file to keep it"
                  : " differs, which the API cannot change"));
   }
   if (!step.blocked.empty()) add("    cannot be done: " + step.blocked);

@@ -10,8 +10,8 @@
 
 namespace segment::cli::workspace {
 
-/// A plan for people: a line for each thing, those of its members that differ, and what could not
-/// be compared.
+/// A plan for people: a line for each thing, its members that differ, and what could not be
+/// compared.
 ///
 /// \param width of a line, in columns.
 [[nodiscard]] std::string plan_text(const Plan& plan, std::size_t width);
@@ -19,7 +19,7 @@ namespace segment::cli::workspace {
 /// A plan for programs: `{"steps": [...], "notes": [...], "summary": {...}}`.
 [[nodiscard]] Json plan_json(const Plan& plan);
 
-/// `2 to create, 1 to change, 3 to delete`; `no difference` of an empty one.
+/// `2 to create, 1 to change, 3 to delete`; `no difference` for an empty one.
 [[nodiscard]] std::string summary_of(const Plan& plan);
 
 /// What was done, for programs.
@@ -28,7 +28,7 @@ namespace segment::cli::workspace {
 /// `2 created, 1 changed, none deleted`.
 [[nodiscard]] std::string summary_of(const Applied& applied);
 
-/// What stays undone, whatever is allowed, and why; empty: nothing does.
+/// What stays undone, whatever is allowed, and why; empty if nothing does.
 [[nodiscard]] std::string undone_in(const Plan& plan);
 
 /// A step in words: `create source website`.

@@ -12,7 +12,7 @@ namespace segment::cli::workspace {
 
 namespace {
 
-// What stands below the parent has both ids in its path.
+// A thing below a parent has both ids in its path.
 std::vector<std::string> ids_in_path(const std::string& parent, const std::string& id) {
   if (parent.empty()) return {id};
   return {parent, id};
@@ -28,7 +28,7 @@ Json members_for(const Schema& body, const Json& members, bool with_nulls) {
   return taken;
 }
 
-// Where a request insists on settings, there may be none.
+// A request that requires settings may get empty ones.
 void put_required_settings(const Schema& body, Json& taken) {
   const auto settings = body.member("settings");
   if (settings && settings->required && !taken.contains("settings") &&
@@ -39,7 +39,8 @@ void put_required_settings(const Schema& body, Json& taken) {
 
 const Json& created_in(const Json& data) { return data.as_object().front().value; }
 
-// Changes of a subscription stand one level down, and one is called otherwise than in responses.
+// Changes of a subscription are nested one level deeper, and one has another name than in
+// responses.
 Json update_body(const Operation& call, Json members) {
   const Schema schema = *body_schema(call);
   const auto below = schema.member("input");
@@ -74,7 +75,7 @@ void Writer::write(std::span<const Step* const> steps) {
   for (const Step* step : steps) write_one(*step);
 }
 
-// What is gone already is as it should be.
+// If it is already gone, all is well.
 void Writer::write_one(const Step& step) {
   try {
     if (const Special special = special_for(step.kind().name)) return (this->*special)(step);
@@ -150,8 +151,8 @@ void Writer::update(const Step& step, const std::string& id, const Json& members
   }
 }
 
-// Of what is merged one key as a whole, since it is not said how deep the merging goes; of what is
-// not, all of it.
+// If the API merges the member, one key as a whole, because it is not documented how deep it
+// merges; otherwise all of it.
 Json Writer::changed_members(const Step& step) const {
   const Json wanted = translated(*step.wanted);
   Json members = Json::object();

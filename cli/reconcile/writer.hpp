@@ -11,11 +11,11 @@
 
 namespace segment::cli::workspace {
 
-/// Makes a call of this name with an input of `path`, `query` and `body`; returns what stands under
+/// Makes a call of this name with an input of `path`, `query` and `body`; returns the response's
 /// `data`.
 using MakeCall = std::function<Json(std::string_view operation, const Json& input)>;
 
-/// Carries out the steps of a plan, each by the calls that it takes.
+/// Carries out the steps of a plan, each with the calls that it needs.
 class Writer {
  public:
   /// \param references learns the ids of what is created.
@@ -23,8 +23,8 @@ class Writer {
   Writer(MakeCall call, References& references, const Snapshot& wanted, bool prune)
       : call_(std::move(call)), references_(references), wanted_(wanted), prune_(prune) {}
 
-  /// \param steps one, or several of a kind that is written in batches: below the same thing, to
-  ///        the same end.
+  /// \param steps one, or several of a kind that is written in batches: with the same parent and
+  ///        the same purpose.
   void write(std::span<const Step* const> steps);
 
  private:

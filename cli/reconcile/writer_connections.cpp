@@ -1,4 +1,4 @@
-// What has no id of its own, or goes many at a time.
+// Things that have no id of their own, or that are written in batches.
 
 #include <algorithm>
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t most_in_a_url = 50;
 
-// The error of the call that failed says more than that some came before it.
+// The error of the call that failed says more than that others succeeded before it.
 template <class Action>
 void in_pieces(const std::vector<Json>& items, std::size_t size, Action action) {
   try {
@@ -27,7 +27,7 @@ void in_pieces(const std::vector<Json>& items, std::size_t size, Action action) 
   }
 }
 
-// What goes away is named by what tells it apart, and what has one member is that itself.
+// A thing to delete is named by what identifies it, and a thing with one member is that member.
 Json batch_item(const Step& step) {
   const Kind& kind = step.kind();
   const bool gone = step.action == Action::remove;
@@ -63,7 +63,7 @@ void Writer::write_warehouse_connection(const Step& step) {
   call_(gone ? step.kind().remove : step.kind().create, Json::object({{"path", path}}));
 }
 
-// A source that is to have another plan has to leave its present one first.
+// A source must be removed from its present plan before it can get another.
 void Writer::write_plan_connection(const Step& step) {
   if (step.present != nullptr) {
     const Json& present = step.present->members;
@@ -78,7 +78,7 @@ void Writer::write_plan_connection(const Step& step) {
                       {"body", Json::object({{"sourceId", wanted.at("sourceId")}})}}));
 }
 
-// A target of forwarding that is left out is switched off: what is to stay is sent along.
+// A forwarding target that is left out is switched off, so the ones that stay are sent as well.
 void Writer::write_schema_settings(const Step& step) {
   Json body = translated(*step.wanted);
   const Json source = body.at("sourceId");

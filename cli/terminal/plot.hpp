@@ -18,13 +18,13 @@ struct Bar {
 /// not zero shows in a column at least, and each has a look of its own.
 ///
 /// \param width of a line, in columns.
-/// \param blocks whether the terminal has block characters; else letters of ASCII.
+/// \param blocks whether the terminal has block characters; otherwise ASCII is used.
 [[nodiscard]] std::string plot(const std::vector<Bar>& bars, std::size_t width, bool blocks);
 
 /// How the parts of a bar look, in their order: for a legend.
 [[nodiscard]] std::string look_of_part(std::size_t part, bool blocks);
 
-/// Whether what is printed may hold more than ASCII, by the locale that the environment names.
+/// Whether the output may contain more than ASCII, according to the environment's locale.
 [[nodiscard]] bool output_is_utf8();
 
 }  // namespace segment::cli

@@ -30,7 +30,7 @@ void Progress::step(std::string_view name) {
   std::string line = "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "] ";
   line += std::to_string(++done_) + "/" + std::to_string(steps_) + " ";
   line += one_line(std::string(name));
-  // A line that is broken is not cleared; one in the last column is broken by some terminals.
+  // A line that wraps is not cleared, and some terminals wrap a line that reaches the last column.
   std::fputs((clear_line + std::string(fitting(line, error_width() - 1))).c_str(), stderr);
 }
 

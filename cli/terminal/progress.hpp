@@ -5,7 +5,7 @@
 
 namespace segment::cli {
 
-/// A bar on standard error that grows, where people see it: on a terminal. Elsewhere nothing.
+/// A progress bar on standard error if that is a terminal; otherwise nothing.
 class Progress {
  public:
   explicit Progress(std::size_t steps);
@@ -22,7 +22,7 @@ class Progress {
   bool visible_;
 };
 
-/// How many items have come, on standard error: where that is a terminal and the items go
+/// How many items have arrived, on standard error, if that is a terminal and the items go
 /// elsewhere.
 class ItemCount {
  public:

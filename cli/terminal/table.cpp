@@ -22,7 +22,7 @@ std::string cut(std::string_view text, std::size_t most) {
   return std::string(fitting(text, most - 1)) + "\u2026";
 }
 
-// What a server sent must not be able to steer the terminal.
+// Texts of a server must not control the terminal.
 std::string harmless(std::string text) { return one_line(std::move(text)); }
 
 using Widths = std::vector<std::size_t>;
@@ -48,7 +48,7 @@ Widths fit(const Table& table, std::size_t width) {
   constexpr std::size_t worth_a_cut = 16;
   Widths widths = measure(table, unbounded);
   if (total(widths) <= width) return widths;
-  // Names without their values would say nothing.
+  // Names without their values would be useless.
   if (widths.size() == 2 && widths[0] + gap + narrowest <= width) {
     widths[1] = std::min(widths[1], width - widths[0] - gap);
     return widths;

@@ -4,12 +4,11 @@
 
 namespace segment::cli {
 
-/// Whether people read standard output, or standard error, as it comes.
+/// Whether people read standard output, or standard error, directly.
 [[nodiscard]] bool output_is_terminal() noexcept;
 [[nodiscard]] bool error_is_terminal() noexcept;
 
-/// How many columns standard output has, or standard error; as many as you like where it is no
-/// terminal.
+/// How many columns standard output has, or standard error; unlimited if it is not a terminal.
 [[nodiscard]] std::size_t output_width() noexcept;
 [[nodiscard]] std::size_t error_width() noexcept;
 

@@ -16,7 +16,7 @@ namespace segment::cli {
 
 namespace {
 
-// The same things in another version are in the export already.
+// The export already contains the same things in another version.
 bool is_another_version(const Operation& operation) {
   return !operation.other_versions.empty() &&
          operation.other_versions.front().version < operation.stability();
@@ -27,7 +27,7 @@ bool is_of_the_workspace(const Operation& operation) {
          operation.group != "testing" && !is_another_version(operation);
 }
 
-// Where one enum is required, there are as many lists as it has values: all of them are asked for.
+// If one enum is required, there is a list for each of its values, and all of them are requested.
 void find_queries(ExportStep& step) {
   std::vector<SchemaMember> required;
   if (const auto query = query_schema(*step.call)) {

@@ -13,11 +13,12 @@ struct ExportStep {
   const Operation* call;
   /// The list whose every item's id goes into the path; null: the path has no parameter.
   const Operation* parent = nullptr;
-  /// The queries to call it with; none: it cannot be called, for it needs what only people know.
+  /// The queries to call it with; none: it cannot be called, because it needs something that only
+  /// people know.
   std::vector<Json> queries{};
   /// Why there are no queries.
   std::string lacks{};
-  /// Whether what it returns stands in the document: else it is called for the ids below it alone.
+  /// Whether the document contains what it returns; otherwise it is called only for its ids.
   bool is_wanted = true;
 };
 
@@ -31,11 +32,11 @@ struct ExportChoice {
 /// The names that choose all or a part of an export, first those of the groups.
 [[nodiscard]] std::vector<std::string> names_in_exports();
 
-/// All that can be read of a workspace without knowing anything of it: what needs no path
-/// parameter, then what lies directly below an item of such a list. The catalog is Segment's, not
-/// the workspace's, and the test call is nobody's.
+/// Everything that can be read from a workspace without knowing anything about it: what needs no
+/// path parameter, then what is directly below an item of such a list. The catalog belongs to
+/// Segment, not to the workspace, and the test call to neither.
 ///
-/// \throws Malformed for a name that nothing in the export has.
+/// \throws Malformed for a name that nothing in an export has.
 [[nodiscard]] std::vector<ExportStep> export_plan(const ExportChoice& choice = {});
 
 }  // namespace segment::cli

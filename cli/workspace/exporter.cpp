@@ -12,7 +12,7 @@ namespace segment::cli {
 
 namespace {
 
-// `{"labels": [...]}` holds no more than its list does.
+// `{"labels": [...]}` contains no more than its list.
 Json unwrapped(const Operation& call, Json data) {
   const auto result = result_schema(call);
   if (!result || result->members().size() != 1) return data;
@@ -56,7 +56,7 @@ void Exporter::take_below(const ExportStep& step) {
     try {
       if (auto found = read(step, id)) by_id[id] = std::move(*found);
     } catch (const PermissionDeniedError& error) {
-      // What this token may not see of one item it may not see of the next.
+      // What this token may not see of one item, it may not see of the next.
       note(step, id, error);
       break;
     }
@@ -96,7 +96,7 @@ Json Exporter::fetch(const Operation& call, const Json& input) {
   return found;
 }
 
-// Called while the error is being handled. A bad token, and a server that wants to be left alone,
+// Called while the error is being handled. A bad token, and a server that refuses more requests,
 // end the whole export.
 void Exporter::note(const ExportStep& step, const std::string& id, const ApiError& error) {
   const int status = error.status();

@@ -15,20 +15,20 @@
 namespace segment::cli {
 
 /// Reads a workspace, call by call, into one JSON document. What the workspace does not have, or
-/// the token may not see, is noted and is no failure. One operation whose answers cannot be had is
-/// noted too, and the others go on: the document is then not whole, which `failure` says.
+/// the token may not see, is noted and is not a failure. An operation that fails is noted too, and
+/// the others continue: the document is then incomplete, and `failure` says so.
 class Exporter {
  public:
-  /// \param with_secrets whether write keys stand in the document.
+  /// \param with_secrets whether the document contains write keys.
   Exporter(Client client, CallOptions options, bool with_secrets)
       : client_(std::move(client)), options_(std::move(options)), with_secrets_(with_secrets) {}
 
   void take(const ExportStep& step);
 
-  /// Puts what came into a document: `data` by the operations' names, and `skipped`.
+  /// Puts the results into a document: `data` by the operations' names, and `skipped`.
   void put_into(Json& document) &&;
 
-  /// The first failure after which the export went on; null: there was none.
+  /// The first failure after which the export continued; null if there was none.
   [[nodiscard]] std::exception_ptr failure() const noexcept { return failure_; }
 
  private:

@@ -8,8 +8,8 @@
 
 namespace segment::cli::workspace {
 
-/// Everything that is wrong with a thing of a list, read as strictly as the library does; a thing
-/// that is no object has nothing.
+/// Everything that is wrong with an item of a list, read as strictly as the library does; nothing
+/// for an item that is not an object.
 [[nodiscard]] std::vector<JsonFinding> findings_in(const Kind& kind, const Json& item);
 
 }  // namespace segment::cli::workspace

@@ -161,7 +161,7 @@ std::vector<Kind> tracking_plans_and_below() {
            .batch = "rules",
            .batch_size = 200,
            .has_id = false},
-          // A source has one plan at most: which one is a member that can change.
+          // A source has at most one plan; which one is a member that can change.
           {.name = "plan connection",
            .list = "listSourcesFromTrackingPlan",
            .listed_below = "tracking plan",

@@ -10,11 +10,11 @@ namespace segment::cli::workspace {
 /// What a member is for, beside being compared.
 enum MemberUse : std::uint8_t {
   compared = 0,
-  identifies = 1,      // things are told apart by it
+  identifies = 1,      // identifies a thing
   fixed = 2,           // the API cannot change it
   merged = 4,          // an object: an update merges it key by key into what is there
   names_above = 8,     // contains the id of the item that its list is below
-  may_be_absent = 16,  // identifies, and may be missing all the same
+  may_be_absent = 16,  // identifies a thing, but may be missing
   as_above = 32,       // if missing, as in the thing above
 };
 
@@ -31,7 +31,7 @@ enum class MemberForm : std::uint8_t {
 /// A member by which things of a kind are compared.
 struct KindMember {
   std::string_view name;
-  /// The kind of the thing whose id it holds; empty: it is no reference.
+  /// The kind of the thing whose id it contains; empty: it is not a reference.
   std::string_view refers_to{};
   unsigned use = compared;
   /// For a list that the thing's update does not write: the operation that replaces it as a whole.
@@ -43,11 +43,11 @@ struct KindMember {
   [[nodiscard]] bool is(MemberUse other) const noexcept { return (use & other) != 0; }
 };
 
-/// A kind of thing in a workspace: how it is read, told apart, compared and written.
+/// A kind of thing in a workspace: how it is read, identified, compared and written.
 struct Kind {
   std::string_view name;  // for people
   std::string_view list;  // the operation that lists it
-  /// The kind that the list stands below; empty: the list is one of the workspace.
+  /// The kind that the list is below; empty: it is a list of the workspace.
   std::string_view parent{};
   /// The kind that its lists are below if that is not its parent; empty: it is the parent.
   std::string_view listed_below{};
@@ -68,7 +68,7 @@ struct Kind {
   std::size_t batch_size = 1;  // the largest in a body that the API is known to accept
   /// More lists of it, in the same place.
   std::vector<std::string_view> other_lists{};
-  /// The kind of thing that its list holds: connections are listed as sources.
+  /// The kind of thing that its list contains: connections are listed as sources.
   std::string_view listed_as{};
   /// The member of a response that has its members.
   std::string_view members_in{};
@@ -88,16 +88,16 @@ struct Kind {
   [[nodiscard]] const KindMember* find(std::string_view member) const noexcept;
 };
 
-/// Every kind, in the order of what depends on what.
+/// Every kind, in the order of dependencies.
 [[nodiscard]] const std::vector<Kind>& kinds();
 
-/// Null: there is none of this name.
+/// Null if there is none of this name.
 [[nodiscard]] const Kind* find_kind(std::string_view name) noexcept;
 
-/// \throws std::logic_error where there is none of this name.
+/// \throws std::logic_error if there is none of this name.
 [[nodiscard]] const Kind& kind_called(std::string_view name);
 
-/// What refers to an entry of the catalog, which is Segment's own or made of a function.
+/// Refers to an entry of the catalog, which is Segment's own or made from a function.
 inline constexpr std::string_view catalog = "catalog";
 
 }  // namespace segment::cli::workspace

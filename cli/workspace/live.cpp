@@ -19,7 +19,7 @@ Export export_of(const Connection& connection, const CallOptions& options,
   const auto plan = export_plan(choice);
   Exporter exporter(connection.client(), options, with_secrets);
   {
-    Progress progress(plan.size());  // gone before anything is printed
+    Progress progress(plan.size());  // removed before anything is printed
     for (const ExportStep& step : plan) {
       progress.step(step.call->id);
       exporter.take(step);

@@ -14,7 +14,8 @@ namespace segment::cli::workspace {
 /// A workspace as one document.
 struct Export {
   Json document{};
-  /// The first failure after which it went on: the document is then not whole. Null: none.
+  /// The first failure after which it continued: the document is then incomplete. Null if there was
+  /// none.
   std::exception_ptr failure{};
 };
 
@@ -22,7 +23,7 @@ struct Export {
 [[nodiscard]] Export export_of(const Connection& connection, const CallOptions& options,
                                const ExportChoice& choice, bool with_secrets);
 
-/// Makes a call; returns what stands under `data`.
+/// Makes a call; returns the response's `data`.
 ///
 /// \param input of `path`, `query` and `body`.
 Json make_call(const Connection& connection, const CallOptions& options, std::string_view operation,

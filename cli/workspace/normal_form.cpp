@@ -10,7 +10,7 @@ namespace segment::cli::workspace {
 
 namespace {
 
-// An order that is nobody's wish makes no difference.
+// An order that means nothing makes no difference.
 void sort_by_text(Json& list) {
   std::ranges::sort(list.as_array(), {}, [](const Json& each) { return each.dump(); });
 }
@@ -25,7 +25,7 @@ Json labels_in(const Json& list) {
   return labels;
 }
 
-// The one workspace that a permission can be for is the group's own.
+// A permission can only be for the group's own workspace.
 Json resource_of(const Json& resource) {
   Json normal = Json::object({{"type", text_in(resource, "type")}});
   if (normal.at("type") != Json("WORKSPACE")) normal["id"] = text_in(resource, "id");
@@ -114,7 +114,7 @@ void put_in_form(const Kind& kind, const std::string& workspace, Json& members) 
   }
 }
 
-// A thing that is written as a text is known by its first member.
+// A thing that is written as a text is identified by its first member.
 Json members_of_text(const Kind& kind, std::string text) {
   return Json::object({{std::string(kind.members.front().name), std::move(text)}});
 }

@@ -27,7 +27,7 @@ bool is_deployed(const Json& item) {
   return deployed == nullptr || !deployed->is_bool() || deployed->as_bool();
 }
 
-// Some lists are just not there; a plan without Protocols has no tracking plans.
+// Some lists do not exist: a plan without Protocols has no tracking plans.
 void read_skipped(const Json& list, Snapshot& snapshot) {
   if (!list.is_array()) return;
   for (const Json& entry : list.as_array()) {
@@ -124,12 +124,13 @@ void SnapshotReader::read_kind(const Kind& kind) {
   read_list(kind, *list, {}, std::string(kind.list));
 }
 
-// By the id, or the name, of what they stand below.
+// By the id or the name of their parent.
 void SnapshotReader::read_below(const Kind& kind, std::string_view list) {
   const Json* by_parent = data_.find(list);
   if (by_parent == nullptr) return;
   const std::string where(list);
-  if (!by_parent->is_object()) refuse(where, "is not an object by what the lists stand below");
+  if (!by_parent->is_object())
+    refuse(where, "is not an object whose names are the ids or names of the parents");
   for (const auto& [name, items] : by_parent->as_object()) {
     const std::string here = where + "." + name;
     const std::string parent = resolved(kind.above(), name);
@@ -178,7 +179,7 @@ void SnapshotReader::read_item(const Kind& kind, const Json& item, const std::st
   snapshot_.add(std::move(thing));
 }
 
-// A member may be written as in a response, or as in a request, and what is not needed is left out.
+// A member may be written as in a response or as in a request, and what is not needed is left out.
 void SnapshotReader::check_item(const Kind& kind, const Json& item,
                                 const std::string& where) const {
   using Finding = JsonFinding::Kind;
@@ -197,7 +198,8 @@ void SnapshotReader::check_item(const Kind& kind, const Json& item,
   }
 }
 
-// Of an export: what a newer API has is not known either, and is called like nothing that is.
+// For exports: members of a newer API are unknown too, but their names are not similar to known
+// ones.
 void SnapshotReader::note_misspelt(const JsonFinding& finding, const std::string& place) const {
   if (finding.kind != JsonFinding::Kind::unknown_member || finding.suggestion.empty()) return;
   misspelt_->push_back(snapshot_.origin() + ": " + place + " is unknown and ignored" +
@@ -218,7 +220,7 @@ std::string SnapshotReader::resolved(std::string_view kind, const std::string& t
   return thing != nullptr ? thing->id : text;
 }
 
-// A document may hold the catalog, and name entries of it by their slugs.
+// A document may contain the catalog, and name its entries by their slugs.
 std::string SnapshotReader::in_catalog(const Kind& kind, const std::string& text,
                                        const std::string& where) const {
   const Json* entries = data_.find(kind.catalog_list);
@@ -263,7 +265,7 @@ void SnapshotReader::resolve_permissions(Json& permissions) const {
   }
 }
 
-// Where the API gives none, what it is known by.
+// What identifies it, if the API gives it no id.
 std::string SnapshotReader::id_for(const Thing& thing, const Json& item) const {
   const std::string given = text_in(item, "id");
   if (thing.kind->has_id && !given.empty()) return given;
@@ -295,7 +297,7 @@ Snapshot read_snapshot(const Json& document, std::string origin,
         member.name == "exportedAt") {
       continue;
     }
-    throw Malformed(origin + ": \"" + member.name + "\" is not known beside \"data\"");
+    throw Malformed(origin + ": \"" + member.name + "\" is not a member of an export");
   }
   Snapshot snapshot =
       SnapshotReader(*data, std::move(origin), document.contains("exportedBy"), misspelt).read();

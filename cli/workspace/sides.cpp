@@ -66,7 +66,7 @@ Snapshot read_workspace(const Connection& connection, const CallOptions& options
   ExportChoice reads;
   reads.only.assign(names.begin(), names.end());
   const Export found = export_of(connection, options, reads, false);
-  if (found.failure) std::rethrow_exception(found.failure);  // what is missing would seem new
+  if (found.failure) std::rethrow_exception(found.failure);  // missing things would seem new
   Snapshot snapshot = read_snapshot(found.document, name);
   snapshot.is_live = true;
   return snapshot;

@@ -12,19 +12,19 @@ namespace segment::cli::workspace {
 
 /// The kinds that are compared.
 ///
-/// \throws Malformed for a name that nothing has.
+/// \throws Malformed for an unknown name.
 [[nodiscard]] std::vector<const Kind*> chosen_kinds(const ExportChoice& choice);
 
-/// A file that says what a workspace is to hold.
+/// A file that describes a workspace.
 ///
 /// \param name `-` is standard input.
-/// \throws Malformed where it cannot be read or is no JSON.
+/// \throws Malformed if it cannot be read or is not JSON.
 [[nodiscard]] Json read_document(const std::string& name);
 
-/// How a file is called in messages.
+/// The name of a file in messages.
 [[nodiscard]] std::string name_of_file(const std::string& name);
 
-/// What a workspace has of these kinds, and of what they refer to.
+/// The things of these kinds in a workspace, and those that they refer to.
 ///
 /// \param name of the workspace, for messages.
 [[nodiscard]] Snapshot read_workspace(const Connection& connection, const CallOptions& options,
@@ -34,10 +34,10 @@ namespace segment::cli::workspace {
 /// Whether a document names the kind of a thing by its slug alone: `"metadata": {"slug": …}`.
 [[nodiscard]] bool names_catalog_by_slug(const Json& document);
 
-/// Puts those lists of the catalog into such a document that it needs.
+/// Adds the lists of the catalog that such a document needs.
 void add_catalog(Json& document, const Connection& connection, const CallOptions& options);
 
-/// Puts in their stead what another document tells of the catalog by the things that it holds.
+/// Adds what another document reveals about the catalog through the things in it.
 void add_catalog(Json& document, const Json& other);
 
 }  // namespace segment::cli::workspace

@@ -44,6 +44,7 @@ TEST_F(Commands, AllHaveHelp) {
   EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "SOURCE_ID"));
   EXPECT_TRUE(has(printed_by({"sources", "create", "--help"}), "--metadata-id"));
   EXPECT_TRUE(has(printed_by({"workspace", "export", "--help"}), "--with-secrets"));
+  EXPECT_TRUE(has(printed_by({"workspace", "diff", "--help"}), "workspace diff A [B] [OPTIONS]"));
 }
 
 TEST_F(Commands, SayHowToBeginWithoutAnAccount) {

@@ -252,6 +252,8 @@ TEST_F(Flags, SayWhatACommandTakesWhereItGotMore) {
   const std::string error = refused({"sources", "get", "s1", "sgp_in-the-wrong-place"});
   EXPECT_TRUE(has(error, "fewer arguments: segment sources get SOURCE_ID;")) << error;
   EXPECT_FALSE(has(error, "sgp_")) << error;
+  const std::string optional = refused({"workspace", "diff", "a", "b", "c"});
+  EXPECT_TRUE(has(optional, "fewer arguments: segment workspace diff A [B];")) << optional;
   const std::string none = refused({"workspace", "export", "out.json"});
   EXPECT_TRUE(has(none, "segment workspace export takes flags only")) << none;
 }

@@ -89,7 +89,7 @@ TEST_F(TheCompanysOwnAuthority, IsNotFoundInAFileThatIsNotThere) {
   EXPECT_EQ(by_variable.err.find("CurlOptions"), std::string::npos) << by_variable.err;
   const Ran by_flag = run({.arguments = {"call", "getWorkspace", "--ca-file", "/nowhere"}});
   EXPECT_EQ(by_flag.exit_code, 2);
-  EXPECT_TRUE(by_flag.err.starts_with("error: the file of --ca-file cannot be opened"))
+  EXPECT_TRUE(by_flag.err.starts_with("error: the file given with --ca-file cannot be opened"))
       << by_flag.err;
   EXPECT_TRUE(server_.requests().empty());
 }

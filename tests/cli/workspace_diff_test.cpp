@@ -117,6 +117,17 @@ std::string with_settings(std::string settings, const std::string& secret) {
                   settings + "}]");
 }
 
+TEST_F(ADiffOfFiles, SpeaksOfSeveralMaskedSecretsAsSeveral) {
+  const auto file = [](const std::string& settings) {
+    return exported(R"("listSources":[{"id":"s1","slug":"web","settings":{)" + settings + "}}]");
+  };
+  const std::string one = file(R"("key":"••••1a2b")");
+  const std::string two = file(R"("key":"••••1a2b","other":"••••1a2b")");
+  EXPECT_TRUE(has(diff(one, one).out, "source web: settings.key is secret and not compared"));
+  const Ran ran = diff(two, two);
+  EXPECT_TRUE(has(ran.out, "settings.key, settings.other are secret and not compared")) << ran.out;
+}
+
 TEST_F(ADiffOfFiles, ShowsNoSecretThatAFileHolds) {
   std::vector<std::string> all{R"({"headers":[{"key":"Authorization","value":"$"}]})",
                                R"({"list":[{"name":"plain","sensitive":true,"value":"$"}]})",

@@ -164,7 +164,7 @@ TEST_F(AnApplicationWhoseIdsGoAstray, SaysWhatFailedFirst) {
   wayward.next("replaceLabelsInSource", Fault::status(500));
   const Ran ran = apply_there();
   EXPECT_EQ(ran.exit_code, 8) << ran.out << ran.err;
-  EXPECT_NE(ran.err.find("1 left after what failed: "), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("1 left after the step that failed: "), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("warning: " + folder.file("ids/ids.json") + " cannot be written"),
             std::string::npos)
       << ran.err;
