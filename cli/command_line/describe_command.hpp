@@ -28,7 +28,7 @@ struct HelpGroup {
 /// not, the options that every command has, its own commands.
 [[nodiscard]] std::vector<HelpGroup> entries_of(const CLI::App& command);
 
-/// An argument as it stands in a usage: `A`, or `[B]` if it may be left out.
+/// An argument as a usage line shows it: `A`, or `[B]` if it may be left out.
 [[nodiscard]] std::string in_usage(const CLI::Option& argument);
 
 /// `segment sources get SOURCE_ID [OPTIONS]`.

@@ -22,7 +22,7 @@ std::size_t help_width() {
   return width;
 }
 
-// Where the sentences begin, behind the names.
+// The column where the sentences begin, after the names.
 std::size_t help_column() { return help_width() < 60 ? 8 : 26; }
 
 std::string title_text(const std::string& title) {
@@ -91,7 +91,7 @@ std::string line_of(const HelpEntry& entry) {
   return line + "\n";
 }
 
-// The title and the names behind it.
+// The title and the names after it.
 std::string names_of(const HelpGroup& group) {
   std::string names;
   for (const HelpEntry& entry : group.entries) names += (names.empty() ? "" : ", ") + entry.name;

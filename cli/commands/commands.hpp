@@ -27,7 +27,7 @@ void add_completion_command(CLI::App& program, Action& action);
 /// Whether the arguments are those of a completion script, `__complete -- WORD...`.
 [[nodiscard]] bool asks_for_candidates(int argc, const char* const* argv);
 
-/// Prints what can stand in the place of the last word. Prints nothing if that cannot be found out.
+/// Prints what the last word can be completed to, or nothing if that cannot be found out.
 void print_candidates(const CLI::App& program, int argc, const char* const* argv);
 
 }  // namespace segment::cli

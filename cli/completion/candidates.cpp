@@ -72,7 +72,8 @@ bool stands_for_something(std::string_view alternative) {
          std::ranges::any_of(alternative, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-// `us|eu` of a flag's description; `FILE|profile:NAME` of an argument's stands for others.
+// By the type name of a flag or an argument: `us|eu` lists values, `FILE|profile:NAME` kinds of
+// values.
 void add_alternatives(std::string_view type, const std::string& word, Candidates& all) {
   const bool is_choice = type.find('|') != type.npos;
   while (!type.empty()) {
@@ -129,7 +130,7 @@ void add_values(const TypedWords& typed, Candidates& all) {
   if (const auto list = list_of_member(member->name)) add_ids({*list, {}}, typed.flags, found);
 }
 
-// Of the argument that comes next.
+// The type name of the next argument.
 std::string type_of_argument(const TypedWords& typed) {
   const auto arguments = typed.command->get_options(
       [](const CLI::Option* option) { return option->get_positional(); });

@@ -24,7 +24,7 @@ struct Candidates {
   std::optional<std::string> before_file{};
 };
 
-/// What can stand in the place of the last word: commands, flags, values that are known, ids of the
+/// What the last word can be completed to: commands, flags, values that are known, ids of the
 /// workspace, and files.
 ///
 /// \param words what follows the program's name.

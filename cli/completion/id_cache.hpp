@@ -11,7 +11,7 @@ namespace segment::cli {
 /// respond. Nothing if they are older than a minute (null: ten seconds).
 [[nodiscard]] std::optional<Json> cached_ids(const std::string& key);
 
-/// Keeps ids below `$XDG_CACHE_HOME`, else `~/.cache`, in a file of mode 0600. If that fails,
+/// Keeps ids below `$XDG_CACHE_HOME`, otherwise `~/.cache`, in a file of mode 0600. If that fails,
 /// nothing is kept.
 void cache_ids(const std::string& key, const Json& ids);
 

@@ -18,8 +18,8 @@ struct IdList {
   std::vector<std::string> path{};
 };
 
-/// The list whose ids can stand where the next argument of a command does: of `/sources/{sourceId}`
-/// that of `/sources`. Nothing if there is none.
+/// The list of ids for the next argument of a command: for `/sources/{sourceId}` that of
+/// `/sources`. Nothing if there is none.
 ///
 /// \param arguments those that were typed before.
 [[nodiscard]] std::optional<IdList> list_of_argument(const Operation& operation,

@@ -17,8 +17,8 @@ inline constexpr std::string_view files_too = ":files";
 ///
 ///     segment __complete -- sources get q
 ///
-/// which prints a candidate a line, and behind a tab what it is. Where the name of a file can
-/// stand, the last line is `:files`, and behind a tab what the word has in front of the name.
+/// which prints one candidate per line, with a description after a tab. If the name of a file is
+/// possible too, the last line is `:files`, with what the word has before that name after a tab.
 [[nodiscard]] std::string_view completion_script(std::string_view shell);
 
 }  // namespace segment::cli

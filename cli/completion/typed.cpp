@@ -38,8 +38,7 @@ void take_word(TypedWords& typed, const std::string& word) {
   }
 }
 
-// As they were typed: bash takes what stands before, between and behind the signs for words of
-// their own, `profile:staging` for three.
+// The words as they were typed: bash splits them at these signs, `profile:staging` into three.
 std::vector<std::string> joined(const std::vector<std::string>& words, std::size_t& taken) {
   std::vector<std::string> whole;
   bool goes_on = false;

@@ -64,7 +64,7 @@ bool write_all(int file, std::string_view text) {
 
 // What a symbolic link points to, whether or not that exists; other paths as they are.
 std::string behind_links(const std::string& path) {
-  constexpr int longest_chain = 40;  // as for the kernel, which refuses to read behind a longer one
+  constexpr int longest_chain = 40;  // the kernel's own limit
   std::filesystem::path place = path;
   for (int i = 0; i < longest_chain; ++i) {
     std::error_code failure;

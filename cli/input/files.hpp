@@ -20,7 +20,7 @@ namespace segment::cli {
 /// \throws Malformed if it exists and cannot be read.
 [[nodiscard]] std::optional<std::string> read_text_if_there(const std::string& name);
 
-/// Checks that a file can be replaced, by making one beside it and deleting that again.
+/// Checks that a file can be replaced, by creating a file beside it and deleting that again.
 ///
 /// \throws Malformed that says why it cannot.
 void require_replaceable(const std::string& path);

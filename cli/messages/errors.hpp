@@ -35,7 +35,7 @@ enum ExitCode : int {
   exit_unreadable = 10,
 };
 
-/// The exit code that stands for an error.
+/// The exit code for an error.
 [[nodiscard]] ExitCode exit_code(const std::exception& error);
 
 /// `error: …` on one line, whatever the message contains.

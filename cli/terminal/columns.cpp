@@ -42,7 +42,7 @@ std::size_t width_of(char32_t code) {
   return is_in(wide_characters, code) ? 2 : 1;
 }
 
-// What is no UTF-8 counts as one character.
+// A byte that is not UTF-8 counts as one character.
 Character first_character(std::string_view text) {
   const auto [bytes, well_formed] = utf8_sequence(text);
   return {bytes, well_formed ? width_of(code_point_of(text.substr(0, bytes))) : 1};

@@ -15,11 +15,11 @@ namespace segment::cli {
 /// one.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
 
-/// The longest beginning of a text that fits into so many columns.
+/// The longest beginning of a text that fits into this many columns.
 [[nodiscard]] std::string_view fitting(std::string_view text, std::size_t columns);
 
-/// A text broken at its spaces into lines of at most so many columns; a path that is longer is
-/// broken at a slash. Each line but the first begins with so many spaces, which count.
+/// A text broken at its spaces into lines of at most this many columns; a longer path is broken at
+/// a slash. Each line but the first begins with this many spaces, which count.
 ///
 /// \param taken columns of the first line that are in use already.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent,

@@ -7,11 +7,11 @@
 
 namespace segment::cli {
 
-/// One bar of a plot, in parts that stand one behind the other.
+/// One bar of a plot, whose parts follow each other.
 struct Bar {
   std::string label{};
   std::vector<std::int64_t> parts{};  // from zero
-  std::string text{};                 // behind the bar
+  std::string text{};                 // after the bar
 };
 
 /// Bars side by side for people, each on a line: as long as the largest sum allows. A part that is

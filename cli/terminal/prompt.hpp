@@ -5,7 +5,7 @@
 
 namespace segment::cli {
 
-/// Whether somebody can be asked: standard input and standard error are a terminal.
+/// Whether there is somebody to ask: standard input and standard error are a terminal.
 [[nodiscard]] bool can_ask() noexcept;
 
 /// Asks on standard error, and returns the line that is typed; empty at the end of the input.
@@ -14,7 +14,7 @@ namespace segment::cli {
 /// The same; what is typed is not shown.
 [[nodiscard]] std::string ask_unseen(std::string_view question);
 
-/// Whether the answer is yes; nothing typed is no.
+/// Whether the answer is yes; an empty answer is no.
 [[nodiscard]] bool confirm(std::string_view question);
 
 }  // namespace segment::cli

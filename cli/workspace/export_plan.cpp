@@ -56,8 +56,8 @@ bool completes_its_list(const Operation& call) {
                              [&](const auto& kind) { return kind.described_by == call.id; });
 }
 
-// `/sources/{sourceId}/settings` lies below `/sources`. One thing alone, `/sources/{sourceId}`, is
-// in the list already.
+// `/sources/{sourceId}/settings` is below `/sources`. One thing alone, `/sources/{sourceId}`, is in
+// the list already.
 std::string_view path_of_parent(const Operation& call) {
   const std::string_view path = call.path;
   const std::size_t open = path.find("/{");

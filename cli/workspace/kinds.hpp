@@ -7,7 +7,7 @@
 
 namespace segment::cli::workspace {
 
-/// What a member is for, beside being compared.
+/// What a member is for, besides being compared.
 enum MemberUse : std::uint8_t {
   compared = 0,
   identifies = 1,      // identifies a thing
@@ -25,7 +25,7 @@ enum class MemberForm : std::uint8_t {
   permissions,
   email,           // in any case
   text_if_absent,  // the empty text, if missing
-  function_name,   // in responses with the workspace's behind it
+  function_name,   // in responses followed by the workspace's name
 };
 
 /// A member by which things of a kind are compared.
@@ -37,7 +37,7 @@ struct KindMember {
   /// For a list that the thing's update does not write: the operation that replaces it as a whole.
   std::string_view replaced_by{};
   MemberForm form = MemberForm::plain;
-  /// The object that has it in responses; requests have it beside that object.
+  /// The object that has it in responses; requests have it next to that object.
   std::string_view response_has_it_in{};
 
   [[nodiscard]] bool is(MemberUse other) const noexcept { return (use & other) != 0; }

@@ -63,7 +63,7 @@ void put_catalog_id(const Json& item, Json& members) {
   if (!id.empty()) members["metadataId"] = std::move(id);
 }
 
-// Responses have the name of a warehouse among its settings, requests beside them.
+// Responses have the name of a warehouse among its settings, requests next to them.
 void take_out_of(std::string_view object, std::string_view name, Json& members) {
   Json* holder = members.find(object);
   const Json* value = holder != nullptr ? holder->find(name) : nullptr;
