@@ -8,7 +8,7 @@ function(segment_find_httplib)
     return()
   endif()
   # From 0.16 on its stream, which the sandbox's connections derive from, is another.
-  foreach(minor RANGE 15 11 -1)
+  foreach(minor IN ITEMS 15 14 13 12 11)
     find_package(httplib 0.${minor} QUIET CONFIG)
     if(TARGET httplib::httplib)
       return()

@@ -118,14 +118,17 @@ void run_apply(const ApplyArguments& given) {
   Reconciliation compared(
       {.wanted = given.file, .present = {}, .ids = given.ids, .choice = given.choice}, given.flags);
   compared.check(given.prune);
+  const bool has_work = has_something_to_do(compared.plan(), given.prune);
+  if (given.yes && has_work) compared.require_ids_can_be_kept();
   Output output;
   if (is_for_people(compared.format(), given.flags)) show_plan(output, given, compared.plan());
   output.flush();
   const std::string undone = workspace::undone_in(compared.plan());
   if (!given.yes) {
     print_rest(output, given, compared, nullptr);
-    if (has_something_to_do(compared.plan(), given.prune)) {
+    if (has_work) {
       say("nothing was changed; --yes makes the changes");
+      compared.require_ids_can_be_kept();
     }
     if (!undone.empty()) throw std::runtime_error(undone);
     return;

@@ -10,19 +10,20 @@ namespace {
 constexpr std::string_view bash_script =
     R"(# bash completion for segment: source it, or put it where bash-completion looks.
 _segment() {
-  local current=${COMP_WORDS[COMP_CWORD]} line before IFS=$'\n'
+  local current=${COMP_WORDS[COMP_CWORD]} line before others= IFS=$'\n'
   [[ $current == [=:]* ]] && current=
   COMPREPLY=()
   while read -r line; do
     if [[ $line == :files* ]]; then
       before=${line#:files}
       before=${before#$'\t'}
-      compopt -o filenames 2>/dev/null
       COMPREPLY+=($(compgen -P "$before" -f -- "${current#"$before"}"))
     else
+      others=1
       COMPREPLY+=("${line%%$'\t'*}")
     fi
   done < <("${COMP_WORDS[0]}" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  [[ $others ]] || compopt -o filenames 2>/dev/null  # it would quote the colon of a profile
 }
 complete -F _segment segment
 )";

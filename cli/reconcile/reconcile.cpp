@@ -122,8 +122,9 @@ void Reconciliation::check(bool prune) const {
     return Json::object({{"thing", Json::object({{"id", "checked"}})}});
   };
   workspace::check(plan_, matching_->references(), *wanted_, prune, prepare);
-  ids_->require_writable();
 }
+
+void Reconciliation::require_ids_can_be_kept() const { ids_->require_writable(); }
 
 MakeCall Reconciliation::call() {
   return [this](std::string_view operation, const Json& input) {

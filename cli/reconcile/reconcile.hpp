@@ -42,10 +42,13 @@ class Reconciliation {
   /// The format to print in: that of the flag, otherwise that of the workspace's profile.
   [[nodiscard]] Format format() const;
 
-  /// Prepares every call that it takes, and sends none; checks that the ids can be kept.
+  /// Prepares every call that it takes, and sends none.
   ///
-  /// \throws Malformed for the first that cannot be sent, or an id file that cannot be written.
+  /// \throws Malformed for the first that cannot be sent.
   void check(bool prune) const;
+
+  /// \throws Malformed if the id file cannot be written.
+  void require_ids_can_be_kept() const;
 
   /// Carries the plan out, and keeps the ids after each unit of it.
   Applied apply(bool prune);

@@ -38,7 +38,6 @@ enum class Region : std::uint8_t { us, eu };
   return region == Region::eu ? "eu" : "us";
 }
 template <class Stream>
-requires requires(Stream& stream, std::string_view text) { stream << text; }
 Stream& operator<<(Stream& stream, Region region) {
   stream << to_string(region);
   return stream;

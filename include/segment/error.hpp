@@ -41,7 +41,6 @@ enum class ErrorKind : std::uint8_t {
 /// `not_found`, `timeout` and so on.
 [[nodiscard]] SEGMENT_EXPORT std::string_view to_string(ErrorKind kind) noexcept;
 template <class Stream>
-requires requires(Stream& stream, std::string_view text) { stream << text; }
 Stream& operator<<(Stream& stream, ErrorKind kind) {
   stream << to_string(kind);
   return stream;

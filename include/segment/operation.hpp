@@ -27,7 +27,6 @@ enum class ApiVersion : std::uint8_t { v1, v2, beta, alpha };
   return "v1";
 }
 template <class Stream>
-requires requires(Stream& stream, std::string_view text) { stream << text; }
 Stream& operator<<(Stream& stream, ApiVersion version) {
   stream << to_string(version);
   return stream;

@@ -94,14 +94,11 @@ SEGMENT_EXPORT void check_profile(const Profile& profile);
 /// file that it points to is written. Two processes that write at the same time do so one after the
 /// other.
 ///
-/// \param file after `read_profile_file`, writes only over what was read then. One that was not
-///        read, with an empty `content_id`, replaces whatever there is.
-/// \throws ConfigurationError if it cannot be written, for a profile that could not be read again,
-///         and if the file has changed since it was read: read it again, and make your changes
-///         there. The file is then unchanged.
-SEGMENT_EXPORT void write_profile_file(const ProfileFile& file);
-
-/// The same. Afterwards `content_id` stands for what was written, so that it can be written again.
+/// \param file after `read_profile_file`, overwrites only what was read then; with an empty
+///        `content_id`, whatever there is. Its `content_id` becomes that of what was written.
+/// \throws ConfigurationError if it cannot be written, for a name or a profile that could not be
+///         read back, and if the file has changed since it was read: read it again, and make your
+///         changes there. The file is then unchanged.
 SEGMENT_EXPORT void write_profile_file(ProfileFile& file);
 
 /// The combined settings of environment variables and a profile: `SEGMENT_TOKEN`, `SEGMENT_REGION`

@@ -123,7 +123,9 @@ class TaskAwaiter {
 /// leaves a callback goes to `AsyncOptions::on_unhandled_exception`; without a handler it ends the
 /// program.
 ///
-/// A function that returns a Task may itself be a coroutine; it starts immediately.
+/// A function that returns a Task may itself be a coroutine; it starts immediately. A coroutine of
+/// another library may be destroyed while it awaits a task, but only on the thread that would
+/// resume it; elsewhere request a stop and let it end.
 ///
 /// Copying: movable. Destroying it drops the result but does not cancel the call: use the stop
 /// token of the call options. Cost: two allocations in addition to the call's own. Thread safety:

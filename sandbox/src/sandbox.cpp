@@ -35,7 +35,7 @@ struct Sandbox::State {
         engine(options, stop.get_token()),
         server(options.port, options.max_connections,
                [this](const WireRequest& request) { return engine.answer(request); }) {}
-  // Before the server goes, which waits for the requests under way.
+  // Before the server is destroyed, which waits for the requests in progress.
   ~State() { stop.request_stop(); }
 
   SandboxOptions options;

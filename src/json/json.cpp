@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <new>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "json/builder.hpp"
 #include "json/events.hpp"
@@ -254,6 +257,46 @@ std::string_view Json::kind() const noexcept {
   return is_object() ? "object" : "number";
 }
 
+namespace {
+
+using Members = std::vector<const Json::Member*>;
+
+// Sorted by name. Members of the same name, which an object should not have, keep their order.
+Members sorted(const Json::Object& object) {
+  Members members;
+  members.reserve(object.size());
+  for (const Json::Member& member : object) members.push_back(&member);
+  std::ranges::sort(members, [](const Json::Member* a, const Json::Member* b) {
+    const int order = a->name.compare(b->name);
+    return order != 0 ? order < 0 : std::less<>()(a, b);
+  });
+  return members;
+}
+
+}  // namespace
+
+// Without a search for each member, which would be quadratic, unless there is no memory to sort.
+bool Json::equal_members(const Object& a, const Object& b) noexcept {
+  if (a.size() != b.size()) return false;
+  const auto same_name = [](const Member& one, const Member& other) {
+    return one.name == other.name;
+  };
+  const auto same_value = [](const Member& one, const Member& other) {
+    return equal(one.value, other.value);
+  };
+  if (std::ranges::equal(a, b, same_name)) return std::ranges::equal(a, b, same_value);
+  try {
+    return std::ranges::equal(sorted(a), sorted(b), [&](const Member* one, const Member* other) {
+      return same_name(*one, *other) && same_value(*one, *other);
+    });
+  } catch (const std::bad_alloc&) {
+    return std::ranges::all_of(a, [&](const Member& member) {
+      const auto other = std::ranges::find(b, member.name, &Member::name);
+      return other != b.end() && same_value(member, *other);
+    });
+  }
+}
+
 bool Json::equal(const Json& a, const Json& b) noexcept {
   if (a.is_number() && b.is_number()) {
     return std::visit(
@@ -266,15 +309,7 @@ bool Json::equal(const Json& a, const Json& b) noexcept {
         a.value_, b.value_);
   }
   if (!a.is_object() || !b.is_object()) return a.value_ == b.value_;
-  if (a.size() != b.size()) return false;
-  // Usually both have the same order: a search for each member would be quadratic.
-  auto likely = b.as_object().begin();
-  for (const Member& member : a.as_object()) {
-    const Json* const other = likely->name == member.name ? &likely->value : b.find(member.name);
-    if (other == nullptr || !equal(member.value, *other)) return false;
-    ++likely;
-  }
-  return true;
+  return equal_members(a.as_object(), b.as_object());
 }
 
 }  // namespace segment::inline SEGMENT_ABI

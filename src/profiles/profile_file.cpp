@@ -45,7 +45,8 @@ void refuse_unknown(const Json& object, std::span<const std::string_view> known)
 std::string text_in(const Json& object, std::string_view name) {
   const Json* value = object.find(name);
   if (value == nullptr) return {};
-  if (!value->is_string() || value->as_string().empty()) refuse_value(name, "a text in quotes");
+  if (!value->is_string()) refuse_value(name, "a text in quotes");
+  if (value->as_string().empty()) refuse_value(name, "non-empty: leave it out instead");
   return value->as_string();
 }
 
@@ -161,6 +162,15 @@ Json document_of(const ProfileFile& file) {
   return document;
 }
 
+// toml++ writes some names, such as those with a line break, in a form that it does not read.
+void require_readable(const std::string& content) {
+  try {
+    static_cast<void>(detail::read_toml(content));
+  } catch (const ConfigurationError&) {
+    throw ConfigurationError("a profile has a name that cannot be written: use letters and digits");
+  }
+}
+
 // A hash of the content, which can contain tokens; `-` if there is no file.
 std::string id_of(const std::optional<std::string>& content) {
   return content ? std::to_string(std::hash<std::string_view>{}(*content)) : "-";
@@ -233,11 +243,6 @@ ProfileFile read_profile_file(std::string path) {
 
 void check_profile(const Profile& profile) { static_cast<void>(profile_of(json_of(profile))); }
 
-void write_profile_file(const ProfileFile& file) {
-  ProfileFile copy = file;
-  write_profile_file(copy);
-}
-
 void write_profile_file(ProfileFile& file) {
   if (file.path.empty()) {
     throw ConfigurationError("there is no folder for profiles: set XDG_CONFIG_HOME or HOME");
@@ -248,6 +253,7 @@ void write_profile_file(ProfileFile& file) {
   refuse_changed(file);
   keep_invalid(document, file);
   const std::string content = detail::write_toml(document);
+  require_readable(content);
   detail::replace_file(file.path, content, S_IRUSR | S_IWUSR);
   file.content_id = id_of(content);
 }

@@ -13,7 +13,6 @@
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 #include "segment/version.hpp"
-#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -25,7 +24,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// Copying: not copyable. Cost: an entry for each limited operation that was called. Thread
 /// safety: callers must hold `mutex`; permits lock it themselves.
 ///
-/// \tparam Budget has `limits`, `enqueue`, `ask`, `leave`, `give_back`, `complete` and
+/// \tparam Budget has a type `Mutex`, and `limits`, `enqueue`, `ask`, `leave`, `give_back`,
+/// `complete` and
 ///         `remaining_quota`, as RateBudget has them.
 template <class Budget>
 class BudgetBook {
@@ -88,7 +88,7 @@ class BudgetBook {
     return remaining;
   }
 
-  ForkSafeMutex mutex{};
+  typename Budget::Mutex mutex{};
 
  private:
   class Permit final : public RatePermit {

@@ -9,6 +9,7 @@
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 #include "segment/version.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -65,6 +66,7 @@ class RateBudget {
   using TimePoint = std::chrono::steady_clock::time_point;
 
   using Ticket = PermitQueue::Ticket;
+  using Mutex = ForkSafeMutex;
 
   /// \param published without requests: nothing is known yet.
   explicit RateBudget(const RateLimit& published);

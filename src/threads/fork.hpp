@@ -37,7 +37,7 @@ class ForkLock {
 ///
 /// Copying: not copyable. Cost: that of std::mutex; making and destroying it take a process-wide
 /// lock. Thread safety: a mutex's.
-class SEGMENT_EXPORT_INTERNAL ForkSafeMutex {
+class ForkSafeMutex {
  public:
   ForkSafeMutex();
   ~ForkSafeMutex();

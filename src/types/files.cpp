@@ -126,7 +126,9 @@ LockedFolder::LockedFolder(const std::string& path) {
 }
 
 LockedFolder::~LockedFolder() {
-  if (folder_ >= 0) ::close(folder_);
+  if (folder_ < 0) return;
+  ::flock(folder_, LOCK_UN);  // a forked child has a copy of the descriptor, which would hold it
+  ::close(folder_);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

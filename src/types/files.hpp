@@ -41,9 +41,7 @@ SEGMENT_EXPORT_INTERNAL void replace_file(const std::string& path, std::string_v
 /// does nothing.
 class LockedFolder {
  public:
-  /// \param path of the file; if it is a symbolic link, the folder is that of the file that it
-  /// points
-  ///        to.
+  /// \param path of the file; the folder is that of the file to which a symbolic link points.
   explicit LockedFolder(const std::string& path);
   ~LockedFolder();
   LockedFolder(const LockedFolder&) = delete;

@@ -1,4 +1,4 @@
-// What is printed is what came: nothing is left out, and nothing made up.
+// Output is the response as received: nothing is left out, and nothing is invented.
 
 #include <gtest/gtest.h>
 
@@ -26,14 +26,14 @@ class WhatIsPrinted : public ::testing::Test {
 
 const std::vector<std::string> get_source{"call", "getSource", "--input", "-"};
 
-TEST_F(WhatIsPrinted, HoldsMembersThatTheLibraryDoesNotKnow) {
+TEST_F(WhatIsPrinted, IncludesUnknownMembers) {
   const std::string data =
       R"({"source":{"id":"s1","newMember":{"a":[1,null]},"metadata":{"id":"m","more":1}},"beside":2})";
   EXPECT_EQ(printed_of(data, get_source), Json::parse(data));
   EXPECT_EQ(printed_of(data, {"sources", "get", "s", "--output", "json"}), Json::parse(data));
 }
 
-TEST_F(WhatIsPrinted, MakesUpNoMemberThatTheServerLeftOut) {
+TEST_F(WhatIsPrinted, InventsNoMemberThatTheServerLeftOut) {
   for (const std::string data : {R"({"source":{"id":"s1"}})", R"({"source":{}})", "{}"}) {
     EXPECT_EQ(printed_of(data, get_source), Json::parse(data));
   }
@@ -41,12 +41,12 @@ TEST_F(WhatIsPrinted, MakesUpNoMemberThatTheServerLeftOut) {
             Json::parse(R"({"pagination":{}})"));
 }
 
-TEST_F(WhatIsPrinted, HoldsNullsAndEnumValuesAsTheyCame) {
+TEST_F(WhatIsPrinted, KeepsNulls) {
   const std::string data = R"({"source":{"id":"s1","name":null,"labels":null}})";
   EXPECT_EQ(printed_of(data, get_source), Json::parse(data));
 }
 
-TEST_F(WhatIsPrinted, IsANullThatSaysThatThereIsNothingButACommandOfAGroupFails) {
+TEST_F(WhatIsPrinted, IsANullResultForACallButAnErrorForAGroupCommand) {
   const std::string input = R"({"path": {"functionId": "f"}})";
   for (const std::string data : {R"({"function":null})", "{}"}) {
     server.next(answer(200, R"({"data":)" + data + "}"))
@@ -60,28 +60,28 @@ TEST_F(WhatIsPrinted, IsANullThatSaysThatThereIsNothingButACommandOfAGroupFails)
   }
 }
 
-TEST_F(WhatIsPrinted, HoldsAllOfTheItemsOfAWalk) {
+TEST_F(WhatIsPrinted, IncludesUnknownMembersWhenAllPagesAreListed) {
   const std::string item = R"({"id":"s1","newMember":true})";
   const std::string data = R"({"sources":[)" + item + R"(],"pagination":{"next":null}})";
   EXPECT_EQ(printed_of(data, {"call", "listSources", "--all"}), Json::parse(item));
   EXPECT_EQ(printed_of(data, {"sources", "list", "--all", "--output", "json"}), Json::parse(data));
 }
 
-TEST_F(WhatIsPrinted, IsWhatCameWhereTheCallReturnsNothing) {
+TEST_F(WhatIsPrinted, IsTheResponseIfTheCallReturnsNothing) {
   const std::vector<std::string> remove{"call", "deleteSource", "--input", "-"};
   const std::string data = R"({"status":"SUCCESS","newMember":1})";
   EXPECT_EQ(printed_of(data, remove), Json::parse(data));
   EXPECT_EQ(printed_of("{}", remove), Json::parse(R"({"status":"SUCCESS"})"));
 }
 
-TEST_F(WhatIsPrinted, IsReadByTheLibraryAllTheSame) {
+TEST_F(WhatIsPrinted, IsStillCheckedByTheLibrary) {
   server.next(answer(200, R"({"data":{"source":{"id":5}}})"));
   const Ran ran = run_against(server.url(""), {"sources", "get", "s", "--output", "json"});
   EXPECT_EQ(ran.exit_code, 10);
   EXPECT_EQ(ran.out, "");
 }
 
-TEST_F(WhatIsPrinted, ShowsADashInATableForWhatDidNotCome) {
+TEST_F(WhatIsPrinted, ShowsADashInATableForAMissingMember) {
   server.next(answer(200, R"({"data":{"sources":[{"id":"s1"}]}})"));
   const Ran ran = run_against(server.url(""), {"sources", "list"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -89,7 +89,7 @@ TEST_F(WhatIsPrinted, ShowsADashInATableForWhatDidNotCome) {
   EXPECT_NE(ran.out.find("s1  -"), std::string::npos) << ran.out;
 }
 
-TEST_F(WhatIsPrinted, HoldsNoWriteKeyInAnExportWhereverItStands) {
+TEST_F(WhatIsPrinted, HasNoWriteKeyAnywhereInAnExport) {
   server.always(depending_on_request([](const Received& request) {
     const bool sources = request.target.starts_with("/sources?");
     const auto body = R"({"data":{"sources":[{"id":"s1","unknown":{"writeKey":"secret-1"},)"

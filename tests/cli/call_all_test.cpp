@@ -1,4 +1,4 @@
-// `segment call --all`: every page of a list, an item a line.
+// `segment call --all`: every page of a list, one item per line.
 
 #include <gtest/gtest.h>
 
@@ -45,7 +45,7 @@ TEST_F(CallAll, PrintsNothingForAnEmptyList) {
   EXPECT_EQ(targets(), Targets{"/sources"});
 }
 
-TEST_F(CallAll, PrintsAnItemALineOverTwoPages) {
+TEST_F(CallAll, PrintsOneItemPerLineOverTwoPages) {
   server.next(answer(200, page(R"({"id":"a"},{"id":"b"})", R"({"current":"0","next":"n=x"})")));
   server.next(answer(200, page(R"({"id":"c"})", R"({"current":"n=x"})")));
   const Ran ran = walk();
@@ -57,7 +57,7 @@ TEST_F(CallAll, PrintsAnItemALineOverTwoPages) {
   EXPECT_EQ(targets(), (Targets{"/sources", "/sources?pagination.cursor=n%3Dx"}));
 }
 
-TEST_F(CallAll, RepeatsTheCountOnlyWhereTheInputNamedOne) {
+TEST_F(CallAll, SendsACountOnlyIfTheInputHasOne) {
   server.next(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
   server.next(answer(200, page(R"({"id":"b"})", R"({"current":"n"})")));
   EXPECT_EQ(walk(R"({"query": {"pagination": {"count": 1}}})").exit_code, 0);
@@ -65,13 +65,13 @@ TEST_F(CallAll, RepeatsTheCountOnlyWhereTheInputNamedOne) {
                                 "/sources?pagination.count=1&pagination.cursor=n"}));
 }
 
-TEST_F(CallAll, BeginsAtTheCursorThatTheInputNames) {
+TEST_F(CallAll, StartsAtTheCursorInTheInput) {
   server.next(answer(200, page(R"({"id":"b"})", R"({"current":"n"})")));
   EXPECT_EQ(walk(R"({"query": {"pagination": {"cursor": "n"}}})").exit_code, 0);
   EXPECT_EQ(targets(), Targets{"/sources?pagination.cursor=n"});
 }
 
-TEST_F(CallAll, EndsWhereNextIsNullOrEmpty) {
+TEST_F(CallAll, EndsWhenNextIsNullOrEmpty) {
   for (const std::string next : {"null", R"("")"}) {
     server.next(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":)" + next + "}")));
     const Ran ran = walk();
@@ -81,18 +81,18 @@ TEST_F(CallAll, EndsWhereNextIsNullOrEmpty) {
   EXPECT_EQ(server.requests().size(), 2U);
 }
 
-TEST_F(CallAll, PassesOverAnEmptyPageInTheMiddle) {
+TEST_F(CallAll, SkipsAnEmptyPageInTheMiddle) {
   server.next(answer(200, page("", R"({"current":"0","next":"n"})")));
   server.next(answer(200, page(R"({"id":"a"})", R"({"current":"n"})")));
   EXPECT_EQ(lines_of(walk().out).size(), 1U);
 }
 
-TEST_F(CallAll, FailsOnACursorThatComesBack) {
+TEST_F(CallAll, FailsOnARepeatedCursor) {
   server.always(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
   const Ran ran = walk();
   EXPECT_EQ(ran.exit_code, 10);
   EXPECT_EQ(server.requests().size(), 2U);
-  EXPECT_EQ(lines_of(ran.out).size(), 2U) << "what came before stays printed";
+  EXPECT_EQ(lines_of(ran.out).size(), 2U) << "items received before are printed";
   EXPECT_TRUE(ran.err.starts_with("error: listSources")) << ran.err;
 }
 
@@ -104,8 +104,8 @@ TEST_F(CallAll, FailsWhenALaterPageDoes) {
   EXPECT_EQ(lines_of(ran.out).size(), 1U);
 }
 
-TEST_F(CallAll, EndsQuietlyWhenNobodyReadsAnyMore) {
-  int pages = 0;  // without end
+TEST_F(CallAll, EndsQuietlyWhenTheReaderIsGone) {
+  int pages = 0;  // endless
   server.always(depending_on_request([&](const Received&) {
     const std::string next = std::to_string(++pages);
     return answer(200, page(R"({"id":"a"})", R"({"current":"0","next":")" + next + R"("})"));
@@ -119,7 +119,7 @@ TEST_F(CallAll, EndsQuietlyWhenNobodyReadsAnyMore) {
   EXPECT_EQ(server.requests().size(), 1U);
 }
 
-TEST_F(CallAll, IsMalformedForWhatIsNoListInPages) {
+TEST_F(CallAll, IsRejectedForAnythingButAPagedList) {
   for (const std::string operation : {"getWorkspace", "listLabels"}) {
     const Ran ran = run_against(server.url(""), {"call", operation, "--all"});
     EXPECT_EQ(ran.exit_code, 2) << operation;

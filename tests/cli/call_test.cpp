@@ -30,7 +30,7 @@ class CallCommand : public ::testing::Test {
   LoopbackServer server;
 };
 
-TEST_F(CallCommand, SendsThePathAndPrintsWhatStandsUnderData) {
+TEST_F(CallCommand, SendsThePathAndPrintsTheData) {
   server.next(answer(200, a_source));
   const Ran ran = call({"getSource"}, R"({"path": {"sourceId": "a b/c"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -46,7 +46,7 @@ TEST_F(CallCommand, SendsThePathAndPrintsWhatStandsUnderData) {
   EXPECT_EQ(ran.err, "");
 }
 
-TEST_F(CallCommand, SendsABodyOfNothingButWhatTheInputNames) {
+TEST_F(CallCommand, SendsOnlyTheBodyMembersInTheInput) {
   server.next(answer(201, a_source));
   const Ran ran = call({"createSource"},
                        R"({"body": {"slug": "web", "enabled": true, "metadataId": "IqDTy1TpoU"}})");
@@ -58,7 +58,7 @@ TEST_F(CallCommand, SendsABodyOfNothingButWhatTheInputNames) {
             R"({"slug":"web","enabled":true,"metadataId":"IqDTy1TpoU"})");
 }
 
-TEST_F(CallCommand, SendsANullWhereTheInputHasOne) {
+TEST_F(CallCommand, SendsANullIfTheInputHasOne) {
   server.next(answer(200, R"({"data":{"destination":{}}})"));
   const Ran ran =
       call({"updateDestination"}, R"({"path": {"destinationId": "d"}, "body": {"name": null}})");
@@ -67,7 +67,7 @@ TEST_F(CallCommand, SendsANullWhereTheInputHasOne) {
   EXPECT_EQ(server.requests()[0].body, R"({"name":null})");
 }
 
-TEST_F(CallCommand, SendsAnEnumValueThatItDoesNotKnow) {
+TEST_F(CallCommand, SendsAnUnknownEnumValue) {
   server.next(answer(200, R"({"data":{"settings":{}}})"));
   const Ran ran = call({"updateSchemaSettingsInSource"},
                        R"({"path": {"sourceId": "s"},
@@ -77,7 +77,7 @@ TEST_F(CallCommand, SendsAnEnumValueThatItDoesNotKnow) {
   EXPECT_EQ(server.requests()[0].body, R"({"track":{"commonEventOnViolations":"SOMETHING_NEW"}})");
 }
 
-TEST_F(CallCommand, SendsNoQueryThatTheInputDoesNotName) {
+TEST_F(CallCommand, SendsOnlyTheQueryInTheInput) {
   server.always(answer(200, R"({"data":{"sources":[]}})"));
   EXPECT_EQ(call({"listSources"}).exit_code, 0);
   EXPECT_EQ(call({"listSources"}, R"({"query": {"pagination": {"count": 3}}})").exit_code, 0);
@@ -86,14 +86,14 @@ TEST_F(CallCommand, SendsNoQueryThatTheInputDoesNotName) {
   EXPECT_EQ(server.requests()[1].target, "/sources?pagination.count=3");
 }
 
-TEST_F(CallCommand, PrintsSuccessWhereTheCallReturnsNothing) {
+TEST_F(CallCommand, PrintsSuccessIfTheCallReturnsNothing) {
   server.next(answer(200, R"({"data":{"status":"SUCCESS"}})"));
   const Ran ran = call({"deleteSource"}, R"({"path": {"sourceId": "s"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(Json::parse(ran.out), Json::object({{"status", "SUCCESS"}}));
 }
 
-TEST_F(CallCommand, AsksForTheVersionThatIsNamed) {
+TEST_F(CallCommand, RequestsTheGivenVersion) {
   server.next(answer(200, a_source));
   const Ran ran = call({"getSource", "--version", "alpha"}, R"({"path": {"sourceId": "s"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -101,7 +101,7 @@ TEST_F(CallCommand, AsksForTheVersionThatIsNamed) {
             "application/vnd.segment.v1alpha+json");
 }
 
-TEST_F(CallCommand, TakesTheInputOfTheVersionThatIsNamed) {
+TEST_F(CallCommand, TakesTheInputOfTheGivenVersion) {
   server.next(answer(200, R"({"data":{"warehouse":{"id":"w","credentialId":"c"}}})"));
   const Ran ran =
       call({"createWarehouse", "--version", "v2"}, R"({"body": {"credentialId": "c"}})");
@@ -122,7 +122,7 @@ TEST_F(CallCommand, ReadsTheInputFromAFileToo) {
   EXPECT_EQ(server.requests().at(0).target, "/sources/from-a-file");
 }
 
-TEST_F(CallCommand, RefusesAnInputFileThatIsNotThereOrEmpty) {
+TEST_F(CallCommand, RejectsAMissingOrEmptyInputFile) {
   const Ran missing = call({"getSource", "--input", "/nowhere/at/all.json"});
   EXPECT_EQ(missing.exit_code, 2);
   EXPECT_TRUE(
@@ -132,7 +132,7 @@ TEST_F(CallCommand, RefusesAnInputFileThatIsNotThereOrEmpty) {
   EXPECT_EQ(server.requests().size(), 0U);
 }
 
-TEST_F(CallCommand, TriesAsOftenAsItIsTold) {
+TEST_F(CallCommand, MakesAsManyAttemptsAsItIsTold) {
   server.next(answer(503)).next(answer(200, a_source));
   const Ran ran =
       call({"getSource", "--attempts", "2", "-v"}, R"({"path": {"sourceId": "secret-path"}})");
@@ -144,7 +144,7 @@ TEST_F(CallCommand, TriesAsOftenAsItIsTold) {
   EXPECT_EQ(ran.err.find("secret-path"), std::string::npos) << ran.err;
 }
 
-TEST_F(CallCommand, ShowsTheTokenNowhere) {
+TEST_F(CallCommand, NeverShowsTheToken) {
   const std::string echoed = std::string(R"({"errors":[{"type":"x","message":")") + token +
                              R"(","field":")" + token + R"("}]})";
   server.always(answer(422, echoed, {{"X-Request-Id", token}}));
@@ -158,7 +158,7 @@ TEST_F(CallCommand, ShowsTheTokenNowhere) {
   }
 }
 
-TEST_F(CallCommand, ShowsAWriteKeyInNoMessage) {
+TEST_F(CallCommand, ShowsNoWriteKeyInMessages) {
   server.next(answer(404, R"({"errors":[{"type":"not-found","message":"no such key"}]})"));
   const Ran ran = call({"removeWriteKeyFromSource", "-v"},
                        R"({"path": {"sourceId": "s", "writeKey": "the-write-key"}})");
@@ -167,7 +167,7 @@ TEST_F(CallCommand, ShowsAWriteKeyInNoMessage) {
   EXPECT_EQ(ran.err.find("the-write-key"), std::string::npos) << ran.err;
 }
 
-TEST_F(CallCommand, SaysSoWhenItsOutputCannotBeWritten) {
+TEST_F(CallCommand, ReportsThatItsOutputCannotBeWritten) {
   server.always(answer(200, a_source));
   const Ran ran =
       run({.arguments = {"call", "getSource", "--input", "-"},

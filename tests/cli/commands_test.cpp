@@ -1,4 +1,4 @@
-// What a person types daily, help, completion, and the sandbox inside the program.
+// Everyday commands, help, completion, and the built-in sandbox.
 
 #include <gtest/gtest.h>
 
@@ -47,7 +47,7 @@ TEST_F(Commands, AllHaveHelp) {
   EXPECT_TRUE(has(printed_by({"workspace", "diff", "--help"}), "workspace diff A [B] [OPTIONS]"));
 }
 
-TEST_F(Commands, SayHowToBeginWithoutAnAccount) {
+TEST_F(Commands, SayHowToStartWithoutAnAccount) {
   EXPECT_TRUE(has(printed_by({"--help"}), "segment sources list --sandbox"));
   EXPECT_TRUE(has(printed_by({"--help", "--all"}), "which takes precedence over the profile"));
   const std::string apply = printed_by({"workspace", "apply", "--help"});
@@ -56,7 +56,7 @@ TEST_F(Commands, SayHowToBeginWithoutAnAccount) {
   EXPECT_TRUE(has(apply, "which id here is which there")) << apply;
 }
 
-TEST_F(Commands, SayWhereAFlagStandsAndNeverSuggestWhatWasTyped) {
+TEST_F(Commands, SayWhereAFlagGoesAndNeverSuggestWhatWasTyped) {
   const auto complaint = [](std::vector<std::string> arguments) {
     const Ran ran = run_plain(std::move(arguments));
     EXPECT_EQ(ran.exit_code, 2) << ran.err;
@@ -70,7 +70,7 @@ TEST_F(Commands, SayWhereAFlagStandsAndNeverSuggestWhatWasTyped) {
   complaint({"labels", "--what-is-this", "list"});
 }
 
-TEST_F(Commands, RefuseAnEmptyNameOfWhatIsAskedFor) {
+TEST_F(Commands, RejectAnEmptyName) {
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"connections", "--source", "", "--sandbox"},
         {"delivery", "", "--sandbox"},
@@ -82,7 +82,7 @@ TEST_F(Commands, RefuseAnEmptyNameOfWhatIsAskedFor) {
   }
 }
 
-TEST_F(Commands, SayThatTheCallWasMadeWhereItsResultLacksWhatWasAskedFor) {
+TEST_F(Commands, SayThatTheCallWasMadeIfTheQueryMatchesNothing) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"source":{"id":"s1"},"more":1}})"));
   const Ran ran = run_against(
@@ -95,7 +95,7 @@ TEST_F(Commands, SayThatTheCallWasMadeWhereItsResultLacksWhatWasAskedFor) {
   EXPECT_TRUE(has(read.err, "at /source it has id")) << read.err;
 }
 
-TEST_F(Commands, SayTheVersionOfTheLibrary) {
+TEST_F(Commands, PrintTheVersionOfTheLibrary) {
   EXPECT_EQ(printed_by({"--version"}), "segment " SEGMENT_PUBLIC_API_VERSION "\n");
 }
 
@@ -109,7 +109,7 @@ TEST_F(Commands, ListTheOperations) {
   }
 }
 
-TEST_F(Commands, ShowWhatAnOperationIsGiven) {
+TEST_F(Commands, ShowTheInputOfAnOperation) {
   const std::string text = printed_by({"operations", "show", "createSource"});
   EXPECT_TRUE(has(text, "POST /sources")) << text;
   EXPECT_TRUE(has(text, "\n  Creates a source.\n")) << text;
@@ -117,7 +117,7 @@ TEST_F(Commands, ShowWhatAnOperationIsGiven) {
   EXPECT_EQ(run_plain({"operations", "show", "nope"}).exit_code, 2);
 }
 
-TEST_F(Commands, ShowAnOperationInEachOfItsShapes) {
+TEST_F(Commands, ShowEachVersionOfAnOperation) {
   const std::string text = printed_by({"operations", "show", "createWarehouse"});
   EXPECT_TRUE(has(text, "v2: see segment warehouses-v2 create\n")) << text;
   EXPECT_TRUE(has(text, "versions: v2\nv1, beta, alpha: see segment warehouses create\n")) << text;
@@ -127,7 +127,7 @@ TEST_F(Commands, ShowAnOperationInEachOfItsShapes) {
   EXPECT_EQ(has(printed_by({"operations"}), "v2,preview"), preview);
 }
 
-TEST_F(Commands, NameTheCommandOfAVersionThatIsNotTheirs) {
+TEST_F(Commands, NameTheCommandForAnotherVersion) {
   const Ran ran = run_plain({"warehouses", "get", "w", "--version", "v2"});
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_TRUE(has(ran.err, "segment warehouses-v2 get")) << ran.err;
@@ -145,12 +145,12 @@ TEST_F(Commands, SayInASentenceWhatTheyDo) {
   }
 }
 
-TEST_F(Commands, AreThereForEveryOperation) {
+TEST_F(Commands, ExistForEveryOperation) {
   std::map<std::string, std::string> helps;
   for (const Json& line : lines_of(printed_by({"operations", "--output", "jsonl"}))) {
     const std::string group = kebab(line.at("group").as_string());
     if (!helps.contains(group)) helps[group] = printed_by({group, "--help", "--all"});
-    // A long name stands on a line of its own.
+    // A long name is on a line of its own.
     const std::string command = "\n  " + kebab(line.at("name").as_string());
     EXPECT_TRUE(has(helps[group], command + " ") || has(helps[group], command + "\n"))
         << line.dump();
@@ -166,7 +166,7 @@ TEST_F(Commands, ShowAListAsATable) {
   EXPECT_TRUE(ran.out.starts_with("ID  SLUG")) << ran.out;
   EXPECT_TRUE(has(ran.out, "s1  web")) << ran.out;
   EXPECT_FALSE(has(ran.out, "the-write-key")) << ran.out;
-  EXPECT_FALSE(has(ran.out, "\x1b")) << "a server must not steer the terminal";
+  EXPECT_FALSE(has(ran.out, "\x1b")) << "a server must not control the terminal";
   EXPECT_TRUE(has(ran.err, "--all")) << ran.err;
 }
 
@@ -178,7 +178,7 @@ TEST_F(Commands, PrintJsonForPrograms) {
   EXPECT_EQ(ran.err, "");
 }
 
-TEST_F(Commands, PrintNoWriteKeyUnlessTheyAreAskedTo) {
+TEST_F(Commands, PrintWriteKeysOnlyOnRequest) {
   LoopbackServer server;
   server.always(answer(200, one_page));
   const auto printed = [&](std::vector<std::string> flags) {
@@ -193,14 +193,14 @@ TEST_F(Commands, PrintNoWriteKeyUnlessTheyAreAskedTo) {
   EXPECT_TRUE(has(printed({"--output", "json", "--all", "--with-secrets"}), "the-write-key"));
 }
 
-TEST_F(Commands, PrintTheWriteKeyThatTheyMake) {
+TEST_F(Commands, PrintAWriteKeyTheyCreate) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"source":{"id":"s1","writeKeys":["the-write-key"]}}})"));
   const Ran ran = run_against(server.url(""), {"sources", "create-write-key", "s1"});
   EXPECT_TRUE(has(ran.out, "the-write-key")) << ran.out << ran.err;
 }
 
-TEST_F(Commands, ShowAResourceAndWhatComesBesideItAsOneTable) {
+TEST_F(Commands, ShowAResourceAndItsSiblingMembersAsOneTable) {
   LoopbackServer server;
   server.always(
       answer(200, R"({"data":{"trackingPlanId":"tp1","source":{"id":"s1","slug":"web"}}})"));
@@ -230,14 +230,14 @@ TEST_F(Commands, TakeThePathAsArgumentsAndTheRestAsFlags) {
   EXPECT_EQ(run_against(server.url(""), {"sources", "list", "--count", "x"}).exit_code, 2);
 }
 
-TEST_F(Commands, CompleteWhatIsTyped) {
+TEST_F(Commands, PrintCompletionScripts) {
   for (const std::string shell : {"bash", "zsh", "fish"}) {
     EXPECT_TRUE(has(printed_by({"completion", shell}), "__complete")) << shell;
   }
   EXPECT_EQ(run_plain({"completion", "tcsh"}).exit_code, 2);
 }
 
-TEST_F(Commands, ExportTheWorkspaceAndNoteWhatItLacks) {
+TEST_F(Commands, ExportTheWorkspaceAndNoteWhatIsMissing) {
   LoopbackServer server;
   server.always(depending_on_request([](const Received& request) {
     if (request.target.starts_with("/sources?")) return answer(200, one_page);
@@ -247,7 +247,7 @@ TEST_F(Commands, ExportTheWorkspaceAndNoteWhatItLacks) {
   }));
   const Ran ran = run_against(server.url(""), {"workspace", "export"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_EQ(ran.err, "") << "the bar is for terminals";
+  EXPECT_EQ(ran.err, "") << "the progress bar is for terminals only";
   const Json document = Json::parse(ran.out);
   EXPECT_EQ(document.at("data").at("listSources").size(), 2U);
   EXPECT_EQ(document.at("data").at("getWorkspace").at("id"), Json("w"));
@@ -257,7 +257,7 @@ TEST_F(Commands, ExportTheWorkspaceAndNoteWhatItLacks) {
   EXPECT_TRUE(has(all.out, "the-write-key"));
 }
 
-TEST_F(Commands, DoNotExportWithATokenThatIsRefused) {
+TEST_F(Commands, DoNotExportWithATokenThatIsRejected) {
   LoopbackServer server;
   server.always(answer(401));
   const Ran ran = run_against(server.url(""), {"workspace", "export"});

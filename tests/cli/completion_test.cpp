@@ -1,4 +1,4 @@
-// What is completed: commands, flags, values, and ids of the workspace.
+// Completion of commands, flags, values, and ids of the workspace.
 
 #include <gtest/gtest.h>
 
@@ -48,7 +48,7 @@ class Completion : public ::testing::Test {
             {"PATH", "/usr/bin:/bin"}};
   }
 
-  // What the program offers for the last of the words, a line each.
+  // What the program offers for the last word, one candidate per line.
   [[nodiscard]] std::string offered(std::vector<std::string> words,
                                     const std::string& url = {}) const {
     words.insert(words.begin(), {"__complete", "--"});
@@ -68,7 +68,7 @@ class Completion : public ::testing::Test {
     return files;
   }
 
-  // What a shell's script makes of a line.
+  // The output of a script that a shell runs.
   [[nodiscard]] std::string in_shell(const std::string& shell, const std::string& script) const {
     folder.write("script", script);
     fs::create_directories(folder.file("bin"));
@@ -94,7 +94,7 @@ TEST_F(Completion, OffersCommandsFlagsAndKnownValues) {
   EXPECT_TRUE(has(offered({"sources", "cre"}), "create\tCreates a source.\n"));
   EXPECT_TRUE(has(offered({"sources", "create", "--met"}), "--metadata-id\t"));
   EXPECT_EQ(offered({"sources", "list", "--output", "js"}), "json\njsonl\n");
-  EXPECT_EQ(offered({"sources", "list", "--output", "=", "ya"}), "yaml\n") << "as bash has it";
+  EXPECT_EQ(offered({"sources", "list", "--output", "=", "ya"}), "yaml\n") << "as bash splits it";
   EXPECT_TRUE(has(offered({"call", "getSo"}), "getSource\t"));
   EXPECT_EQ(offered({"completion", "z"}), "zsh\n");
   EXPECT_EQ(offered({"deletion-and-suppression", "create-source-regulation", "s",
@@ -112,7 +112,7 @@ TEST_F(Completion, OffersTheIdsOfTheWorkspaceWithTheirNames) {
   EXPECT_EQ(offered({"destinations", "create", "--source-id", "q"}), "qQ1\tWeb shop\n");
 }
 
-TEST_F(Completion, AsksTheWorkspaceOnceAMinute) {
+TEST_F(Completion, QueriesTheWorkspaceAtMostOnceAMinute) {
   EXPECT_TRUE(has(offered({"sources", "get", ""}), "qQ1"));
   EXPECT_TRUE(has(offered({"sources", "update", ""}), "qQ1"));
   EXPECT_EQ(server.requests().size(), 1U);
@@ -127,14 +127,14 @@ TEST_F(Completion, AsksTheWorkspaceOnceAMinute) {
   EXPECT_EQ(offered({"sources", "get", ""}, another.url("")), "other\n");
 }
 
-TEST_F(Completion, OffersNothingAndSaysNothingWhereTheWorkspaceDoesNotAnswer) {
+TEST_F(Completion, StaysSilentIfTheWorkspaceDoesNotRespond) {
   const RefusingPort dead;
   EXPECT_EQ(offered({"sources", "get", ""}, dead.url("")), "");
   LoopbackServer failing;
   failing.always(answer(500));
   EXPECT_EQ(offered({"sources", "get", ""}, failing.url("")), "");
   EXPECT_EQ(offered({"sources", "get", ""}, failing.url("")), "");
-  EXPECT_EQ(failing.requests().size(), 1U) << "a failure is kept for a while";
+  EXPECT_EQ(failing.requests().size(), 1U) << "a failure is cached for a while";
   LoopbackServer silent;
   silent.always(silence());
   EXPECT_EQ(offered({"sources", "get", ""}, silent.url("")), "");
@@ -143,7 +143,7 @@ TEST_F(Completion, OffersNothingAndSaysNothingWhereTheWorkspaceDoesNotAnswer) {
   EXPECT_EQ(ran.out + ran.err, "") << "without a token";
 }
 
-TEST_F(Completion, OffersFilesWhereAFileIsTyped) {
+TEST_F(Completion, OffersFilesWhereAFileIsExpected) {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
            {"workspace", "apply", ""},
            {"workspace", "diff", "a.json", ""},
@@ -157,7 +157,7 @@ TEST_F(Completion, OffersFilesWhereAFileIsTyped) {
   }
   EXPECT_EQ(offered({"functions", "create", "--from-file", "code=x"}), ":files\tcode=\n");
   EXPECT_EQ(offered({"sources", "create", "--input=x"}), ":files\t--input=\n");
-  EXPECT_EQ(offered({"workspace", "apply", "a.json", ""}), "") << "it takes one";
+  EXPECT_EQ(offered({"workspace", "apply", "a.json", ""}), "") << "it takes only one";
   EXPECT_FALSE(has(offered({"functions", "create", "--from-file", "co"}), ":files"));
   EXPECT_FALSE(has(offered({"sources", "list", "--profile", ""}), ":files"));
 }
@@ -171,18 +171,18 @@ TEST_F(Completion, OffersProfilesAsWorkspaces) {
             "profile:production\nprofile:staging\n:files\n");
   EXPECT_EQ(offered({"workspace", "diff", "profile:s"}), "profile:staging\n:files\n");
   EXPECT_EQ(offered({"workspace", "diff", "profile", ":", "s"}), "staging\n:files\n")
-      << "as bash has it";
+      << "as bash splits it";
   EXPECT_EQ(offered({"workspace", "diff", "profile", ":", "staging", "profile", ":"}),
             "production\nstaging\n:files\n");
 }
 
-TEST_F(Completion, OffersWhatAnExportConsistsOf) {
+TEST_F(Completion, OffersThePartsOfAnExport) {
   EXPECT_EQ(offered({"workspace", "export", "--only", "labe"}), "labels\n");
   EXPECT_EQ(offered({"workspace", "export", "--skip", "listLab"}), "listLabels\n");
   EXPECT_EQ(offered({"workspace", "apply", "f", "--only=track"}), "--only=tracking-plans\n");
 }
 
-TEST_F(Completion, OfBashIsItsScriptsThatWasSourced) {
+TEST_F(Completion, WorksInBash) {
   const auto completed = [&](const std::string& words, int index) {
     return in_shell("bash", "source <(segment completion bash)\nCOMP_WORDS=(" + words +
                                 ")\nCOMP_CWORD=" + std::to_string(index) +
@@ -198,7 +198,7 @@ TEST_F(Completion, OfBashIsItsScriptsThatWasSourced) {
   EXPECT_EQ(completed("segment sources list --output = ya", 5), "yaml\n");
 }
 
-TEST_F(Completion, OfZshIsItsScriptsThatWasSourced) {
+TEST_F(Completion, WorksInZsh) {
   if (!fs::exists("/usr/bin/zsh")) GTEST_SKIP() << "zsh is not installed";
   const std::string out = in_shell(
       "zsh",
@@ -214,7 +214,7 @@ TEST_F(Completion, OfZshIsItsScriptsThatWasSourced) {
   EXPECT_EQ(files, "files\n-p 5\nfiles\n");
 }
 
-TEST_F(Completion, OfFishIsItsScriptsThatWasSourced) {
+TEST_F(Completion, WorksInFish) {
   if (!fs::exists("/usr/bin/fish")) GTEST_SKIP() << "fish is not installed";
   const std::string out = in_shell("fish",
                                    "segment completion fish | source\n"

@@ -1,4 +1,4 @@
-// What writes a profile, and what services read of it.
+// `segment configure`, which writes profiles, and how services read them.
 
 #include <gtest/gtest.h>
 #include <sys/types.h>
@@ -25,7 +25,7 @@ class Configure : public Profiles {
   [[nodiscard]] std::string written() const { return folder.read("segment/config.toml"); }
 };
 
-TEST_F(Configure, WritesAProfileForItsOwnerAloneInANewFolder) {
+TEST_F(Configure, WritesAProfileThatOnlyItsOwnerCanRead) {
   fs::remove_all(folder.file("segment"));
   const Ran ran = run_with({"configure", "--profile", "shop", "--with-token", "--base-url",
                             server.url(""), "--output", "yaml"},
@@ -54,7 +54,7 @@ TEST_F(Configure, ChangesWhatTheFlagsSayAndKeepsTheRest) {
   EXPECT_EQ(file.profiles.at("shop").region, Region::eu);
 }
 
-TEST_F(Configure, NeedsToBeToldTheTokenWhereNobodyCanBeAsked) {
+TEST_F(Configure, NeedsATokenFlagWithoutATerminal) {
   const Ran ran = run_with({"configure", "--profile", "shop"});
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_TRUE(has(ran.err, "--with-token")) << ran.err;
@@ -64,7 +64,7 @@ TEST_F(Configure, NeedsToBeToldTheTokenWhereNobodyCanBeAsked) {
   EXPECT_EQ(run_with({"configure", "--output", "xml"}).exit_code, 2);
 }
 
-TEST_F(Configure, WritesNoProfileThatCouldNotBeReadAgain) {
+TEST_F(Configure, WritesNoProfileThatCouldNotBeReadBack) {
   write_profile("token = \"kept\"", 0600);
   const std::string before = written();
   const Ran ran = run_with({"configure", "--profile", "h", "--token-command", "true", "--base-url",
@@ -77,12 +77,12 @@ TEST_F(Configure, WritesNoProfileThatCouldNotBeReadAgain) {
   EXPECT_EQ(token_of(run_with(whoami)), "kept");
 }
 
-TEST_F(Configure, ReplacesABrokenProfileAndKeepsOtherBrokenOnesAsTheyStand) {
+TEST_F(Configure, ReplacesABrokenProfileAndKeepsOtherBrokenOnes) {
   write_profile(
       "token = \"kept\"\n[profiles.broken]\nbase_url = \"http://gw.internal\"\ntoken = \"lost\"\n"
       "[profiles.odd]\nregoin = [true, 2, 1.5, \"x\"]",
       0600);
-  EXPECT_EQ(token_of(run_with(whoami)), "kept") << "it is another profile that is broken";
+  EXPECT_EQ(token_of(run_with(whoami)), "kept") << "only another profile is broken";
   const Ran used = run_with({"whoami", "--profile", "broken"});
   EXPECT_EQ(used.exit_code, 3);
   EXPECT_TRUE(has(used.err, "profile broken: ")) << used.err;
@@ -95,7 +95,7 @@ TEST_F(Configure, ReplacesABrokenProfileAndKeepsOtherBrokenOnesAsTheyStand) {
   EXPECT_EQ(run_with({"whoami", "--profile", "odd"}).exit_code, 3);
 }
 
-TEST_F(Configure, AsksOnATerminalAndDoesNotShowTheToken) {
+TEST_F(Configure, PromptsOnATerminalWithoutShowingTheToken) {
   const InTerminal ran = run_in_terminal(
       {.arguments = {"configure"}, .environment = {{"XDG_CONFIG_HOME", folder.file("")}}},
       "shop\n\tthe-secret-token\n\teu\n", ": ");
@@ -107,7 +107,7 @@ TEST_F(Configure, AsksOnATerminalAndDoesNotShowTheToken) {
   EXPECT_EQ(file.profiles.at("shop").region, Region::eu);
 }
 
-TEST_F(Configure, WritesTheFileThatALinkPointsTo) {
+TEST_F(Configure, WritesThroughASymlink) {
   write_file("real.toml", "[profiles.old]\ntoken = \"kept\"\n");
   const fs::path link = folder.file("segment/config.toml");
   const auto configure = [&](const std::string& profile) {
@@ -126,7 +126,7 @@ TEST_F(Configure, WritesTheFileThatALinkPointsTo) {
   EXPECT_TRUE(has(folder.read("not-there-yet.toml"), "[profiles.newer]"));
 }
 
-TEST_F(Configure, KeepsWhatIsWrittenWhileItAsks) {
+TEST_F(Configure, KeepsWhatIsWrittenWhileItPrompts) {
   write_profile("token = \"kept\"", 0600);
   const InTerminal ran = run_in_terminal(
       {.arguments = {"configure", "--profile", "slow"},
@@ -142,7 +142,7 @@ TEST_F(Configure, KeepsWhatIsWrittenWhileItAsks) {
   EXPECT_EQ(file.profiles.at("slow").token, Token("the-token"));
 }
 
-TEST_F(Configure, LosesNoProfileWhereSeveralRunAtTheSameTime) {
+TEST_F(Configure, LosesNoProfileWhenSeveralRunAtOnce) {
   std::vector<std::thread> all;
   for (int i = 0; i < 8; ++i) {
     all.emplace_back([&, name = "p" + std::to_string(i)] {
@@ -153,7 +153,7 @@ TEST_F(Configure, LosesNoProfileWhereSeveralRunAtTheSameTime) {
   EXPECT_EQ(read_profile_file(folder.file("segment/config.toml")).profiles.size(), all.size());
 }
 
-TEST_F(Configure, WarnsOfCommentsThatAreLost) {
+TEST_F(Configure, WarnsAboutLostComments) {
   const auto warning = [&](const std::string& more) {
     write_profile("token = \"kept\"\n" + more, 0600);
     const Ran ran = run_with({"configure", "--profile", "new", "--token-command", "pass"});
@@ -173,7 +173,7 @@ token_file = """
             "");
 }
 
-TEST_F(Configure, LeavesATerminalThatEchoesWhereASignalEndsIt) {
+TEST_F(Configure, RestoresEchoWhenASignalEndsIt) {
   for (const int signal : {SIGTERM, SIGHUP}) {
     const InTerminal ran =
         run_in_terminal({.arguments = {"configure", "--profile", "shop"},
@@ -184,7 +184,7 @@ TEST_F(Configure, LeavesATerminalThatEchoesWhereASignalEndsIt) {
   }
 }
 
-// What a service reads is what the command line reads.
+// A service reads the same profiles as the command line.
 class AService : public Profiles {
  protected:
   void SetUp() override {
@@ -201,7 +201,7 @@ class AService : public Profiles {
                                           "SEGMENT_PROFILE", "CURL_CA_BUNDLE"};
 };
 
-TEST_F(AService, HasTheOptionsOfTheEnvironmentAndOfAProfile) {
+TEST_F(AService, ReadsOptionsFromTheEnvironmentAndAProfile) {
   write_profile("token = \"profile-token\"\nregion = \"eu\"");
   const ClientOptions options = ClientOptions::from_environment();
   EXPECT_EQ(options.token, Token("profile-token"));
@@ -228,7 +228,7 @@ TEST_F(AService, IsToldWhatToDoWithoutAToken) {
   EXPECT_THROW(static_cast<void>(ClientOptions::from_environment()), ConfigurationError);
 }
 
-TEST_F(AService, ReadsTheFileThatItWrites) {
+TEST_F(AService, ReadsBackTheFileItWrites) {
   ProfileFile file{.path = folder.file("a/b/config.toml"), .default_profile = "x"};
   Profile& profile = file.profiles["x"];
   profile.token = Token("quo\"te\\d");
@@ -247,11 +247,20 @@ TEST_F(AService, ReadsTheFileThatItWrites) {
   EXPECT_EQ(same.output, profile.output);
 }
 
-TEST_F(AService, WritesOverNothingButWhatItRead) {
+TEST_F(AService, DoesNotWriteAProfileWhoseNameCannotBeReadBack) {
+  write_profile("token = \"kept\"");
+  const std::string before = folder.read("segment/config.toml");
+  ProfileFile file = read_profile_file(folder.file("segment/config.toml"));
+  file.profiles["a \"b\"\n"].token_command = {"pass"};
+  EXPECT_THROW(write_profile_file(file), ConfigurationError);
+  EXPECT_EQ(folder.read("segment/config.toml"), before);
+}
+
+TEST_F(AService, OverwritesNothingButWhatItRead) {
   write_profile("token = \"kept\"");
   const std::string path = folder.file("segment/config.toml");
   ProfileFile first = read_profile_file(path);
-  const ProfileFile second = read_profile_file(path);
+  ProfileFile second = read_profile_file(path);
   first.profiles["first"].token_command = {"pass"};
   write_profile_file(first);
   const std::string written = folder.read("segment/config.toml");
@@ -263,9 +272,9 @@ TEST_F(AService, WritesOverNothingButWhatItRead) {
   }
   EXPECT_EQ(folder.read("segment/config.toml"), written);
   first.default_profile = "first";
-  EXPECT_NO_THROW(write_profile_file(first)) << "it wrote that itself";
+  EXPECT_NO_THROW(write_profile_file(first)) << "it wrote the current version itself";
   fs::remove(path);
-  EXPECT_THROW(write_profile_file(first), ConfigurationError) << "somebody removed it";
+  EXPECT_THROW(write_profile_file(first), ConfigurationError) << "the file was removed";
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What would be sent, shown instead; and what is asked before something is deleted.
+// `--dry-run` and `--curl`, which show what would be sent, and the confirmation of deletions.
 
 #include <gtest/gtest.h>
 
@@ -53,17 +53,17 @@ TEST_F(ADryRun, ShowsTheRequestWithoutItsTokenAndSendsNothing) {
   EXPECT_TRUE(text.ends_with("\n\n{\"slug\":\"web\",\"enabled\":true,\"metadataId\":\"m\"}\n"));
 }
 
-TEST_F(ADryRun, NeedsNoTokenAndRefusesWhatCannotBeSent) {
+TEST_F(ADryRun, NeedsNoTokenAndRejectsWhatCannotBeSent) {
   const Ran ran = run({.arguments = {"call", "getWorkspace", "--dry-run"}});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_TRUE(ran.out.starts_with("GET https://api.segmentapis.com/\n")) << ran.out;
   EXPECT_EQ(run({.arguments = {"sources", "get", "..", "--dry-run"}}).exit_code, 2);
   EXPECT_EQ(run({.arguments = {"sources", "remove", "s", "--dry-run"}}).exit_code, 0)
-      << "what deletes nothing asks nothing";
+      << "a dry run deletes nothing, so it needs no confirmation";
 }
 
-// Whatever stands in it, the line does in a shell what the command does.
-TEST_F(ADryRun, IsACommandLineOfCurlsThatCanBeRun) {
+// Whatever it contains, in a shell the line does the same as the command.
+TEST_F(ADryRun, PrintsACurlCommandThatSendsTheSameRequest) {
   for (const std::string slug :
        {"it's", "$HOME `id`", "a\"b\\c", "line\nbreak", "@file", "\u00e9"}) {
     SCOPED_TRACE(slug);
@@ -85,7 +85,7 @@ TEST_F(ADryRun, IsACommandLineOfCurlsThatCanBeRun) {
   }
 }
 
-TEST_F(ADryRun, HasALengthOfZeroWhereThereIsNoBody) {
+TEST_F(ADryRun, PrintsACurlCommandWithContentLengthZeroIfThereIsNoBody) {
   run_in_shell(shown({"sources", "create-write-key", "a b"}, "--curl"));
   const auto requests = server.requests();
   ASSERT_EQ(requests.size(), 1U);
@@ -101,7 +101,7 @@ class Deleting : public ADryRun {
   const std::vector<std::string> remove{"sources", "remove", "s1"};
 };
 
-TEST_F(Deleting, HasToBeMeantByAScript) {
+TEST_F(Deleting, NeedsTheYesFlagInAScript) {
   const Ran ran = run_against(server.url(""), remove);
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_NE(ran.err.find("--yes"), std::string::npos) << ran.err;
@@ -113,7 +113,7 @@ TEST_F(Deleting, HasToBeMeantByAScript) {
   EXPECT_EQ(call.exit_code, 0) << "segment call is for programs: " << call.err;
 }
 
-TEST_F(Deleting, OfUsersDataByARegulationHasToBeMeantToo) {
+TEST_F(Deleting, UserDataByARegulationNeedsTheYesFlagToo) {
   const auto regulate = [&](const std::string& type, std::vector<std::string> more = {}) {
     more.insert(more.begin(),
                 {"deletion-and-suppression", "create-source-regulation", "s1", "--regulation-type",
@@ -127,7 +127,7 @@ TEST_F(Deleting, OfUsersDataByARegulationHasToBeMeantToo) {
   EXPECT_EQ(server.requests().size(), 2U);
 }
 
-TEST_F(Deleting, IsAskedForOnATerminal) {
+TEST_F(Deleting, AsksForConfirmationOnATerminal) {
   for (const auto& [typed, code] : {std::pair("n\n", 1), {"\n", 1}, {"y\n", 0}}) {
     SCOPED_TRACE(typed);
     const std::size_t before = server.requests().size();

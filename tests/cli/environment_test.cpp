@@ -1,4 +1,4 @@
-// What stands in the environment, as people paste it there.
+// Environment variables, as people paste them.
 
 #include <gtest/gtest.h>
 
@@ -16,8 +16,8 @@ class TheEnvironment : public ::testing::Test {
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 };
 
-// The proxy is told the host and says no: nothing leaves this machine.
-TEST_F(TheEnvironment, NamesTheRegionInAnyCaseWithBlanksAround) {
+// The proxy receives the host and rejects it: nothing leaves this machine.
+TEST_F(TheEnvironment, MayNameTheRegionInAnyCaseWithWhitespaceAround) {
   for (const std::string region : {"eu", "EU", " Eu\n", "us", "US", "\tuS \r\n", " "}) {
     SCOPED_TRACE(region);
     LoopbackServer proxy;
@@ -33,7 +33,7 @@ TEST_F(TheEnvironment, NamesTheRegionInAnyCaseWithBlanksAround) {
   }
 }
 
-TEST_F(TheEnvironment, NamesABaseUrlWithBlanksAndLineEndsAround) {
+TEST_F(TheEnvironment, MayNameTheBaseUrlWithWhitespaceAround) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"workspace":{"id":"w"}}})"));
   for (const std::string around : {"\n", " ", "\r\n", "\t"}) {
@@ -42,7 +42,7 @@ TEST_F(TheEnvironment, NamesABaseUrlWithBlanksAndLineEndsAround) {
   }
 }
 
-TEST_F(TheEnvironment, IsWhatAdviceSpeaksOfAndNotTheOptionsOfTheLibrary) {
+TEST_F(TheEnvironment, IsNamedInAdviceInsteadOfLibraryOptions) {
   LoopbackServer server;
   server.next(answer(401));
   const Ran ran = run_against(server.url(""), {"call", "getWorkspace"});
@@ -51,14 +51,14 @@ TEST_F(TheEnvironment, IsWhatAdviceSpeaksOfAndNotTheOptionsOfTheLibrary) {
       << ran.err;
 }
 
-TEST_F(TheEnvironment, IsAdvisedOnBehindAServersSentence) {
+TEST_F(TheEnvironment, IsMentionedInAdviceAfterTheServersMessage) {
   LoopbackServer server;
   server.next(answer(401, R"({"errors":[{"type":"unauthorized","message":"Not known."}]})"));
   const Ran ran = run_against(server.url(""), {"call", "getWorkspace"});
   EXPECT_NE(ran.err.find("Unauthorized: Not known; check that"), std::string::npos) << ran.err;
 }
 
-TEST_F(TheEnvironment, IsNamedByItsVariableWhereItIsWrong) {
+TEST_F(TheEnvironment, IsReportedByVariableNameIfInvalid) {
   const auto complaint = [](std::map<std::string, std::string> environment) {
     environment.emplace("SEGMENT_TOKEN", token);
     const Ran ran = run({.arguments = {"call", "getWorkspace"}, .environment = environment});

@@ -21,12 +21,12 @@ namespace {
 
 using namespace std::chrono;
 
-// Each takes a part of the operations, so that they run side by side.
+// Each test takes a part of the operations, so that they can run in parallel.
 constexpr std::size_t parts = 4;
 
 // All others exit with 0.
 const std::map<std::string_view, int> expected_codes{
-    {"getAudiencePreview", 5},  // no list has previews: only who made one knows its id
+    {"getAudiencePreview", 5},  // previews are not listed: only their creator knows the id
 };
 
 Ran run_in_sandbox(std::vector<std::string> arguments, std::string input = {}) {
@@ -51,7 +51,7 @@ std::string read_inputs() {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// What the inputs speak of: ids out of the sandbox's own lists, and times.
+/// What the inputs refer to: ids from the sandbox's own lists, and times.
 class Found {
  public:
   Found() {
@@ -133,7 +133,7 @@ class Found {
   std::map<std::string, std::string> values_;
 };
 
-/// Where a response is not what the operation's version is described to return.
+/// Where a response differs from the description of the operation's version.
 std::string differences(const Operation& operation, const Ran& ran) {
   if (ran.exit_code != 0 || operation.data == nullptr) return {};
   std::string text;

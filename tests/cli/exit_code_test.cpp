@@ -1,4 +1,4 @@
-// What the program exits with. Every failure is one line on standard error.
+// Exit codes. Every failure is one line on standard error.
 
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ class ExitCode : public ::testing::Test {
  protected:
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 
-  // Without an environment: what is malformed is found out before that is looked at.
+  // Without an environment: malformed input is detected before that is read.
   static void expect_malformed(std::vector<std::string> arguments, const std::string& input = {}) {
     SCOPED_TRACE(::testing::PrintToString(arguments) + " " + input);
     if (!input.empty()) arguments.insert(arguments.end(), {"--input", "-"});
@@ -31,7 +31,7 @@ class ExitCode : public ::testing::Test {
   }
 };
 
-TEST_F(ExitCode, IsTwoForFlagsThatMakeNoSense) {
+TEST_F(ExitCode, IsTwoForInvalidArguments) {
   expect_malformed({});
   expect_malformed({"call"});
   expect_malformed({"nonsense"});
@@ -48,7 +48,7 @@ TEST_F(ExitCode, IsTwoForFlagsThatMakeNoSense) {
   expect_malformed({"call", "getWorkspace", "--timeout", "1", "--timeout", "2"});
 }
 
-TEST_F(ExitCode, IsTwoWithWhatIsWrongInPlainWords) {
+TEST_F(ExitCode, IsTwoWithAPlainMessage) {
   const auto error = [](std::vector<std::string> arguments) {
     const Ran ran = run({.arguments = std::move(arguments)});
     expect_failure(ran, 2);
@@ -69,7 +69,7 @@ TEST_F(ExitCode, IsTwoWithWhatIsWrongInPlainWords) {
   }
 }
 
-TEST_F(ExitCode, IsTwoWithoutWhatLandedInTheWrongPlace) {
+TEST_F(ExitCode, IsTwoWithoutEchoingAMisplacedToken) {
   const std::string secret = token;
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"call", "getWorkspace", secret},
@@ -87,14 +87,14 @@ TEST_F(ExitCode, IsTwoForAVersionThatTheOperationLacks) {
                    R"({"path": {"destinationId": "d"}, "query": {"sourceId": "s"}})");
 }
 
-TEST_F(ExitCode, IsTwoForAnInputThatIsNotOne) {
+TEST_F(ExitCode, IsTwoForAnInvalidInput) {
   for (const std::string input : {"{", "[]", "null", R"({"paths": {}})", R"({"path": []})",
                                   R"({"body": null})", R"({"query": "a=b"})", "{} {}", "\xff"}) {
     expect_malformed({"call", "getWorkspace"}, input);
   }
 }
 
-TEST_F(ExitCode, IsTwoForAPathParameterThatCannotBe) {
+TEST_F(ExitCode, IsTwoForAnInvalidPathParameter) {
   for (const std::string path :
        {"{}", R"({"sourceId": ""})", R"({"sourceId": "."})", R"({"sourceId": ".."})",
         R"({"sourceId": 5})", R"({"sourceId": null})", R"({"sourceId": "s", "more": "m"})",
@@ -104,7 +104,7 @@ TEST_F(ExitCode, IsTwoForAPathParameterThatCannotBe) {
   expect_malformed({"call", "getSource"});
 }
 
-TEST_F(ExitCode, IsTwoForABodyOrAQueryThatTheOperationCannotTake) {
+TEST_F(ExitCode, IsTwoForABodyOrQueryTheOperationDoesNotAccept) {
   for (const std::string body :
        {"{}", R"({"slug": "w", "enabled": true})",
         R"({"slug": "w", "enabled": "true", "metadataId": "m"})",
@@ -120,7 +120,7 @@ TEST_F(ExitCode, IsTwoForABodyOrAQueryThatTheOperationCannotTake) {
   expect_malformed({"call", "listSources"}, R"({"body": {"a": 1}})");
 }
 
-TEST_F(ExitCode, IsThreeForAnEnvironmentThatCannotBe) {
+TEST_F(ExitCode, IsThreeForAnInvalidEnvironment) {
   const auto with = [](std::map<std::string, std::string> environment) {
     expect_failure(run({.arguments = {"call", "getWorkspace"}, .environment = environment}), 3);
   };
@@ -133,7 +133,7 @@ TEST_F(ExitCode, IsThreeForAnEnvironmentThatCannotBe) {
   with({{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", "nonsense"}});
 }
 
-TEST_F(ExitCode, SaysWhatTheServerAnswered) {
+TEST_F(ExitCode, DependsOnTheStatusOfTheResponse) {
   const std::map<int, int> codes{{400, 6}, {401, 4}, {403, 4}, {404, 5}, {409, 6}, {413, 6},
                                  {418, 6}, {422, 6}, {429, 7}, {500, 8}, {503, 8}, {302, 1}};
   for (const auto& [status, code] : codes) {
@@ -163,7 +163,7 @@ TEST_F(ExitCode, IsOneForAStatusThatIsNotSuccess) {
                  1);
 }
 
-TEST_F(ExitCode, IsOneWithoutAStandardOutput) {
+TEST_F(ExitCode, IsOneIfStandardOutputIsClosed) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{}}})"));
   expect_failure(
@@ -173,7 +173,7 @@ TEST_F(ExitCode, IsOneWithoutAStandardOutput) {
       1);
 }
 
-TEST_F(ExitCode, IsNineWhereThereIsNoAnswer) {
+TEST_F(ExitCode, IsNineWithoutAResponse) {
   const RefusingPort nobody;
   expect_failure(run_against(nobody.url(""), {"call", "getWorkspace", "--attempts", "1"}), 9);
   LoopbackServer server;
@@ -184,7 +184,7 @@ TEST_F(ExitCode, IsNineWhereThereIsNoAnswer) {
   expect_failure(run_against(broken.url(""), {"call", "getWorkspace", "--attempts", "1"}), 9);
 }
 
-TEST_F(ExitCode, IsTenForAnAnswerThatCannotBeRead) {
+TEST_F(ExitCode, IsTenForAnUnreadableResponse) {
   for (const std::string body : {"", "<html>", "{}", R"({"data":[]})", R"({"data":{"sources":{}}})",
                                  R"({"data":{"sources":[{"id":5}]}})", R"({"data":{"sources":[)"}) {
     SCOPED_TRACE(body);
@@ -194,7 +194,7 @@ TEST_F(ExitCode, IsTenForAnAnswerThatCannotBeRead) {
   }
 }
 
-TEST_F(ExitCode, IsTenForAnAnswerWithoutEnd) {
+TEST_F(ExitCode, IsTenForAnEndlessResponse) {
   LoopbackServer server;
   server.always(endless_body());
   expect_failure(run_against(server.url(""), {"call", "getWorkspace", "--attempts", "1"}), 10);

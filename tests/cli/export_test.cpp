@@ -1,4 +1,4 @@
-// `segment workspace export` of a workspace that has something of everything.
+// `segment workspace export` of a workspace that has something of every kind.
 
 #include <gtest/gtest.h>
 
@@ -39,7 +39,7 @@ TEST_F(Export, HasEachItemOfAListOnce) {
   SEGMENT_NEEDS_SANDBOX();
   const Ran ran = run({.arguments = {"workspace", "export", "--sandbox"}});
   const Json document = Json::parse(ran.out);
-  // This list can be walked forward only.
+  // This list can only be paged forward.
   for (const auto& [space, traits] : document.at("data").at("listTraits").as_object()) {
     std::set<std::string> names;
     for (const Json& trait : traits.as_array()) names.insert(trait.at("trait").as_string());
@@ -48,7 +48,7 @@ TEST_F(Export, HasEachItemOfAListOnce) {
   }
 }
 
-TEST_F(Export, SkipsOnlyWhatNeedsToBeKnownOrIsNotThere) {
+TEST_F(Export, SkipsOnlyWhatNeedsMoreInputOrDoesNotExist) {
   SEGMENT_NEEDS_SANDBOX();
   const Ran ran = run({.arguments = {"workspace", "export", "--sandbox"}});
   const Json document = Json::parse(ran.out);
@@ -61,7 +61,7 @@ TEST_F(Export, SkipsOnlyWhatNeedsToBeKnownOrIsNotThere) {
   }
 }
 
-TEST_F(Export, AsksForPagesAsLargeAsTheyCanBe) {
+TEST_F(Export, RequestsTheLargestPages) {
   LoopbackServer server;
   server.always(answer(403));
   EXPECT_EQ(run_against(server.url(""), {"workspace", "export"}).exit_code, 0);
@@ -71,7 +71,7 @@ TEST_F(Export, AsksForPagesAsLargeAsTheyCanBe) {
   EXPECT_TRUE(targets.contains("/labels"));
 }
 
-/// What an export asks for, and what stands in its document, where each list has one thing in it.
+/// What an export requests, and what its document contains, if each list has one item.
 struct Exported {
   std::set<std::string> operations{};
   std::set<std::string> paths{};
@@ -104,13 +104,13 @@ TEST_F(Export, HoldsOnlyWhatItIsAskedFor) {
   EXPECT_EQ(found.paths, std::set<std::string>{"/sources"});
 }
 
-TEST_F(Export, FetchesAListForWhatLiesBelowItAndLeavesItOut) {
+TEST_F(Export, FetchesAParentListWithoutExportingIt) {
   const Exported found = exported({"--only", "listSchemaSettingsInSource"});
   EXPECT_EQ(found.operations, std::set<std::string>{});
   EXPECT_EQ(found.paths, (std::set<std::string>{"/sources", "/sources/s1/settings"}));
 }
 
-TEST_F(Export, LeavesOutWhatIsToBeSkipped) {
+TEST_F(Export, LeavesOutWhatIsSkipped) {
   const Exported found =
       exported({"--only", "sources", "--only", "labels", "--skip", "listSchemaSettingsInSource"});
   EXPECT_TRUE(found.paths.contains("/sources"));
@@ -119,7 +119,7 @@ TEST_F(Export, LeavesOutWhatIsToBeSkipped) {
   EXPECT_FALSE(found.paths.contains("/warehouses"));
 }
 
-TEST_F(Export, TellsHowFarItIsInALineThatIsNeverBroken) {
+TEST_F(Export, ShowsProgressInALineThatNeverWraps) {
   SEGMENT_NEEDS_SANDBOX();
   const InTerminal ran = run_in_terminal({.arguments = {"workspace", "export", "--sandbox"}});
   EXPECT_EQ(ran.exit_code, 0);
@@ -134,7 +134,7 @@ TEST_F(Export, TellsHowFarItIsInALineThatIsNeverBroken) {
   EXPECT_GT(lines, 50U);
 }
 
-TEST_F(Export, RefusesANameThatNothingHas) {
+TEST_F(Export, RejectsAnUnknownName) {
   const Ran ran = run({.arguments = {"workspace", "export", "--skip", "sorces"}});
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_NE(ran.err.find("\"sorces\""), std::string::npos) << ran.err;

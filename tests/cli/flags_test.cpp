@@ -1,4 +1,4 @@
-// What is typed by flags: simple values, objects as JSON, and what is mistyped.
+// Input by flags: simple values, objects as JSON, and typing mistakes.
 
 #include <gtest/gtest.h>
 
@@ -25,7 +25,7 @@ class Flags : public ::testing::Test {
     return server.requests().empty() ? Json() : Json::parse(server.requests().back().body);
   }
 
-  // What the command says against what was typed; nothing is sent.
+  // The error message of the command; nothing is sent.
   std::string refused(const std::vector<std::string>& arguments) {
     SCOPED_TRACE(::testing::PrintToString(arguments));
     const Ran ran = run_against(server.url(""), arguments);
@@ -49,7 +49,7 @@ TEST_F(Flags, TakeAnObjectAsJson) {
   EXPECT_EQ(body.at("settings").dump(), R"({"websiteUrl":"https://a.example","n":1})");
 }
 
-TEST_F(Flags, ClearWhatCanBeNullByItsName) {
+TEST_F(Flags, ClearANullableMemberByItsName) {
   server.always(answer(200, R"({"data":{"destination":{"id":"d1","name":null}}})"));
   const auto update = [](std::vector<std::string> more) {
     more.insert(more.begin(), {"destinations", "update", "d1"});
@@ -61,7 +61,7 @@ TEST_F(Flags, ClearWhatCanBeNullByItsName) {
   EXPECT_TRUE(has(ran.out, "name    (null)")) << ran.out;
   const Ran shown =
       run_against(server.url(""), update({"--clear", "name", "--query", "/destination/name"}));
-  EXPECT_EQ(shown.out, "(null)\n") << "the text is printed as null";
+  EXPECT_EQ(shown.out, "(null)\n") << "null is printed in brackets";
   const Ran text =
       run_against(server.url(""), update({"--input", "-"}), R"({"body":{"name":"null"}})");
   EXPECT_EQ(text.exit_code, 0) << text.err;
@@ -70,14 +70,14 @@ TEST_F(Flags, ClearWhatCanBeNullByItsName) {
   EXPECT_TRUE(has(help.out, "--clear MEMBER")) << help.out;
 }
 
-TEST_F(Flags, TakeNoNullThatCouldBeAText) {
+TEST_F(Flags, DoNotTakeTheWordNullForNull) {
   EXPECT_TRUE(has(refused({"destinations", "update", "d1", "--name", "null"}), "--clear name"));
   EXPECT_TRUE(has(refused({"destinations", "update", "d1", "--name", "n", "--clear", "name"}),
                   "exclude each other"));
   EXPECT_TRUE(has(refused({"destinations", "update", "d1", "--clear", "enabled"}), "name"));
 }
 
-TEST_F(Flags, TakeAListOfObjectsByAFlagForEach) {
+TEST_F(Flags, AreRepeatedForEachObjectOfAList) {
   const Json body =
       sent({"sources", "add-labels", "s", "--labels", R"({"key": "team", "value": "web"})",
             "--labels", R"({"key": "env", "value": "prod, eu"})"});
@@ -85,7 +85,7 @@ TEST_F(Flags, TakeAListOfObjectsByAFlagForEach) {
   EXPECT_EQ(body.at("labels").at(1).at("value"), Json("prod, eu"));
 }
 
-TEST_F(Flags, RefuseAnObjectThatIsNoneWithoutRepeatingIt) {
+TEST_F(Flags, RejectAnInvalidObjectWithoutEchoingIt) {
   EXPECT_TRUE(has(refused(create({"--settings", "secret"})), "--settings is not JSON"));
   EXPECT_FALSE(has(refused(create({"--settings", "secret"})), "secret"));
   EXPECT_TRUE(
@@ -121,14 +121,14 @@ TEST_F(Flags, TakeValuesFromFiles) {
   EXPECT_EQ(sent(code).at("code"), Json("a();\nb();"));
 }
 
-// A command that deletes users; what else it needs is appended.
+// A command that deletes users, with further arguments.
 std::vector<std::string> delete_users(std::vector<std::string> more) {
   more.insert(more.begin(), {"deletion-and-suppression", "create-workspace-regulation", "--yes",
                              "--regulation-type", "DELETE_ONLY", "--subject-type", "USER_ID"});
   return more;
 }
 
-TEST_F(Flags, TakeNoValueFromWhatAnEditorOrABlankLineAdds) {
+TEST_F(Flags, IgnoreAByteOrderMarkAndBlankLinesInAFile) {
   TemporaryFolder folder;
   const auto ids_in = [&](const std::string& text) {
     folder.write("ids", text);
@@ -137,7 +137,7 @@ TEST_F(Flags, TakeNoValueFromWhatAnEditorOrABlankLineAdds) {
         .dump();
   };
   EXPECT_EQ(ids_in("\xef\xbb\xbfu1\r\n   \r\n\t\nu2\n  "), R"(["u1","u2"])");
-  EXPECT_EQ(ids_in("[u1\n[u2]\n"), R"(["[u1","[u2]"])") << "no JSON";
+  EXPECT_EQ(ids_in("[u1\n[u2]\n"), R"(["[u1","[u2]"])") << "not JSON";
   folder.write("code",
                "\xef\xbb\xbf"
                "a();\n");
@@ -147,7 +147,7 @@ TEST_F(Flags, TakeNoValueFromWhatAnEditorOrABlankLineAdds) {
             Json("a();"));
 }
 
-TEST_F(Flags, RefuseAJsonArrayForAListOfTexts) {
+TEST_F(Flags, RejectAJsonArrayForAListOfStrings) {
   TemporaryFolder folder;
   folder.write("ids", "\n [\n  \"u1\",\n  \"u2\"\n]\n");
   const std::string error =
@@ -167,14 +167,14 @@ TEST_F(Flags, ReadStandardInputOnlyOnce) {
   refused_with({"--from-file", "display-name=-", "--from-file", "code=-"});
 }
 
-TEST_F(Flags, SayThatAnInputIsEmpty) {
+TEST_F(Flags, ReportAnEmptyInput) {
   TemporaryFolder folder;
   folder.write("input", " \n");
   EXPECT_TRUE(has(refused(create({"--input", "-"})), "the input is empty"));
   EXPECT_TRUE(has(refused(create({"--input", folder.file("input")})), "the input is empty"));
 }
 
-TEST_F(Flags, RefuseWhatCannotComeFromAFile) {
+TEST_F(Flags, RejectWhatCannotComeFromAFile) {
   TemporaryFolder folder;
   const std::string file = folder.file("ids.txt");
   folder.write("ids.txt", "\n");
@@ -193,13 +193,13 @@ TEST_F(Flags, RefuseWhatCannotComeFromAFile) {
   EXPECT_TRUE(has(delete_users({"--subject-ids", "@" + file}), "--from-file subject-ids=FILE"));
 }
 
-TEST_F(Flags, NameWhatTheOperationRequiresAndTheInputLacks) {
+TEST_F(Flags, NameTheRequiredMembersThatAreMissing) {
   EXPECT_TRUE(has(refused({"sources", "create", "--slug", "w"}), "--enabled, --metadata-id"));
   EXPECT_TRUE(has(refused({"sources", "add-labels", "s"}), "missing: --labels"));
   EXPECT_TRUE(has(refused({"labels", "create"}), "--key, --value"));
 }
 
-TEST_F(Flags, SayWhatWasMeantByAMistypedOne) {
+TEST_F(Flags, SuggestTheNameThatWasProbablyMeant) {
   EXPECT_TRUE(has(refused(create({"--setings", "{}"})), "--setings (did you mean --settings?)"));
   EXPECT_TRUE(has(refused({"soruces", "list"}), "no command soruces (did you mean sources?)"));
   EXPECT_TRUE(has(refused({"sources", "lsit"}), "no command lsit (did you mean list?)"));
@@ -209,7 +209,7 @@ TEST_F(Flags, SayWhatWasMeantByAMistypedOne) {
   EXPECT_TRUE(has(refused({"workspace", "export", "--only", "source"}), "did you mean sources?"));
 }
 
-TEST_F(Flags, KnowWhatOtherProgramsCallACommandOrAFlag) {
+TEST_F(Flags, KnowTheNamesThatOtherProgramsUse) {
   const auto means = [&](const std::vector<std::string>& arguments, const std::string& meant) {
     const std::string error = refused(arguments);
     EXPECT_TRUE(has(error, "(did you mean " + meant + "?)")) << error;
@@ -232,7 +232,7 @@ TEST_F(Flags, KnowWhatOtherProgramsCallACommandOrAFlag) {
   EXPECT_FALSE(has(refused({"sources", "get", "s", "--limit", "5"}), "--count"));
 }
 
-TEST_F(Flags, SayWhichOfTwoOfANameIsTheInputs) {
+TEST_F(Flags, SayWhichFlagSetsAMemberWhoseNameIsTaken) {
   const std::string error = refused({"reverse-etl", "create-model", "--query", "select 1"});
   EXPECT_TRUE(has(error, "the query of the input is --body-query")) << error;
   EXPECT_FALSE(has(refused({"sources", "list", "--query", "x"}), "of the input")) << error;
@@ -241,14 +241,14 @@ TEST_F(Flags, SayWhichOfTwoOfANameIsTheInputs) {
   EXPECT_EQ(body.dump(), R"({"query":"select 1"})");
 }
 
-TEST_F(Flags, SayWhatIsAnArgument) {
+TEST_F(Flags, SayWhenAFlagShouldBeAnArgument) {
   const std::string meant = "did you mean SOURCE_ID without a flag: segment sources get SOURCE_ID?";
   EXPECT_TRUE(has(refused({"sources", "get", "--source-id", "s"}), meant));
   EXPECT_TRUE(has(refused({"sources", "get", "--id", "s"}), meant));
   EXPECT_FALSE(has(refused({"labels", "remove", "k", "v", "--id", "s"}), "did you mean"));
 }
 
-TEST_F(Flags, SayWhatACommandTakesWhereItGotMore) {
+TEST_F(Flags, ShowTheUsageAfterTooManyArguments) {
   const std::string error = refused({"sources", "get", "s1", "sgp_in-the-wrong-place"});
   EXPECT_TRUE(has(error, "fewer arguments: segment sources get SOURCE_ID;")) << error;
   EXPECT_FALSE(has(error, "sgp_")) << error;
@@ -258,25 +258,16 @@ TEST_F(Flags, SayWhatACommandTakesWhereItGotMore) {
   EXPECT_TRUE(has(none, "segment workspace export takes flags only")) << none;
 }
 
-TEST_F(Flags, MissAValueBeforeTheyMissAnythingThatFollows) {
+TEST_F(Flags, ReportAMissingValueFirst) {
   const std::string error =
       refused({"sources", "create", "--slug", "w", "--enabled", "--metadata-id", "m"});
   EXPECT_TRUE(has(error, "--enabled has no value, but the flag --metadata-id follows")) << error;
 }
 
-TEST_F(Flags, RepeatNoWordThatIsNotNearlyACommand) {
+TEST_F(Flags, DoNotEchoAWordUnlikeAnyCommand) {
   const std::string error = refused({"sources", "sgp_a-token-in-the-wrong-place"});
   EXPECT_TRUE(has(error, "there is no such command")) << error;
   EXPECT_FALSE(has(error, "sgp_")) << error;
-}
-
-TEST_F(Flags, AlignTheColumnsOfATableByWhatATerminalShows) {
-  server.always(answer(200,
-                       R"({"data":{"sources":[{"id":"s1","slug":"\u65e5\u672c","enabled":true},)"
-                       R"({"id":"s2","slug":"abcd","enabled":true}],"pagination":{}}})"));
-  const std::string out = run_against(server.url(""), {"sources", "list"}).out;
-  EXPECT_TRUE(has(out, "\ns1  \u65e5\u672c  -  ")) << out;
-  EXPECT_TRUE(has(out, "\ns2  abcd  -  ")) << out;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What `--help` says: every member of an input, with a sentence and how to write it, in lines that
-// fit into a terminal.
+// `--help`: every member of an input, with a sentence and how to write it, in lines that fit a
+// terminal.
 
 #include <gtest/gtest.h>
 
@@ -29,7 +29,7 @@ std::string help_of_operation(const Operation& operation) {
   return help_of({kebab(operation.group), kebab(operation.name)});
 }
 
-// What the help says of a flag.
+// What the help says about a flag.
 std::string entry_of(const std::string& help, const std::string& flag) {
   const std::size_t start = help.find("\n  " + flag + " ");
   if (start == std::string::npos) return {};
@@ -53,7 +53,7 @@ void expect_narrow(const std::string& help) {
   }
 }
 
-TEST_F(TheHelp, OfEveryOperationFitsAndExplainsEachMemberOfItsInput) {
+TEST_F(TheHelp, OfEveryOperationFitsEightyColumnsAndExplainsEachInputMember) {
   for (const auto* operation : operations::all()) {
     SCOPED_TRACE(std::string(operation->id));
     const std::string help = help_of_operation(*operation);
@@ -67,7 +67,7 @@ TEST_F(TheHelp, OfEveryOperationFitsAndExplainsEachMemberOfItsInput) {
     const std::size_t optional = help.find("\nInput:\n");
     for (const detail::Member& member : body->members) {
       const std::string flag = "--" + kebab(member.name);
-      // The sentence, behind the flag and its placeholder.
+      // The sentence, after the flag and its placeholder.
       EXPECT_GT(std::ranges::count(entry_of(help, flag), ' '), 2) << flag << '\n' << help;
       if (!member.promised || !insists) continue;
       EXPECT_LT(help.find("\nInput (required):\n"), help.find("\n  " + flag + " "));
@@ -85,7 +85,7 @@ TEST_F(TheHelp, GivesEachMemberAFlagOfItsOwn) {
   EXPECT_TRUE(flag_of("sources", "create").empty());
 }
 
-TEST_F(TheHelp, SaysInFullWhatHasToBeTyped) {
+TEST_F(TheHelp, SpellsOutWhatToType) {
   const Ran plan = run({.arguments = {"tracking-plans", "create", "--help"}});
   EXPECT_NE(one_line(plan.out).find("ENGAGE, LIVE, PROPERTY_LIBRARY, RULE_LIBRARY, TEMPLATE."),
             std::string::npos)
@@ -114,14 +114,14 @@ std::string short_help_of(std::vector<std::string> command) {
   return ran.out;
 }
 
-// With a line for the next prompt.
+// Leaves one line for the next prompt.
 void expect_a_screen(const std::string& help) {
   expect_narrow(help);
   EXPECT_LT(std::ranges::count(help, '\n'), 24) << help;
   EXPECT_NE(help.find("--help --all"), std::string::npos) << help;
 }
 
-TEST_F(TheHelp, OfEveryOperationIsAScreenThatNamesAllThatCanBeTyped) {
+TEST_F(TheHelp, OfEveryOperationFitsOnAScreenAndNamesTheCommonFlags) {
   std::set<std::string> groups;
   for (const auto* operation : operations::all()) {
     SCOPED_TRACE(std::string(operation->id));
@@ -135,7 +135,7 @@ TEST_F(TheHelp, OfEveryOperationIsAScreenThatNamesAllThatCanBeTyped) {
   for (const std::string& group : groups) expect_a_screen(short_help_of({group}));
 }
 
-TEST_F(TheHelp, OfEveryOtherCommandIsAScreen) {
+TEST_F(TheHelp, OfEveryOtherCommandFitsOnAScreen) {
   expect_a_screen(short_help_of({}));
   for (const std::vector<std::string>& command : {std::vector<std::string>{"call"},
                                                   {"operations"},
@@ -155,7 +155,7 @@ TEST_F(TheHelp, OfEveryOtherCommandIsAScreen) {
   }
 }
 
-TEST_F(TheHelp, IsWhatTheManualPagesSay) {
+TEST_F(TheHelp, IsAvailableAsManualPages) {
   TemporaryFolder folder;
   EXPECT_EQ(run({.arguments = {"man", folder.file("man1")}}).exit_code, 0);
   const auto page = [&](const std::string& name) { return folder.read("man1/" + name); };
@@ -178,7 +178,7 @@ TEST_F(TheHelp, IsWhatTheManualPagesSay) {
   EXPECT_EQ(shown.err, "");
 }
 
-TEST_F(TheHelp, OfEveryOtherCommandFits) {
+TEST_F(TheHelp, OfEveryOtherCommandFitsEightyColumns) {
   expect_narrow(help_of(std::vector<std::string>{}));
   std::set<std::string> groups{"call", "operations", "workspace", "completion"};
   for (const auto* operation : operations::all()) groups.insert(kebab(operation->group));
@@ -187,14 +187,14 @@ TEST_F(TheHelp, OfEveryOtherCommandFits) {
   expect_narrow(help_of({"workspace", "export"}));
 }
 
-TEST_F(TheHelp, ShowsHowAListOfObjectsIsWritten) {
+TEST_F(TheHelp, ShowsHowToWriteAListOfObjects) {
   const std::string entry = entry_of(help_of({"sources", "add-labels"}), "--labels");
   EXPECT_EQ(entry,
             "--labels JSON The labels to add. As '{\"key\": \"TEXT\", \"value\": \"TEXT\"}'; "
             "optional: description. Repeat the flag for each, or use --from-file.");
 }
 
-TEST_F(TheHelp, ShowsHowAListOfTextsIsWritten) {
+TEST_F(TheHelp, ShowsHowToWriteAListOfStrings) {
   const std::string help = help_of({"deletion-and-suppression", "create-source-regulation"});
   const std::string entry = entry_of(help, "--subject-ids");
   EXPECT_TRUE(entry.starts_with("--subject-ids TEXT ")) << help;
@@ -202,12 +202,12 @@ TEST_F(TheHelp, ShowsHowAListOfTextsIsWritten) {
   EXPECT_EQ(entry.find("..."), std::string::npos) << help;
 }
 
-TEST_F(TheHelp, NamesTheWordsThatAMemberTakes) {
+TEST_F(TheHelp, NamesTheValuesOfAnEnum) {
   const std::string help = help_of({"deletion-and-suppression", "create-source-regulation"});
   EXPECT_NE(entry_of(help, "--regulation-type").find("One of: "), std::string::npos) << help;
 }
 
-TEST_F(TheHelp, ExplainsWhatStandsInThePath) {
+TEST_F(TheHelp, ExplainsPathParameters) {
   EXPECT_NE(one_line(help_of({"sources", "get"})).find("Arguments: SOURCE_ID The source."),
             std::string::npos);
 }

@@ -1,4 +1,4 @@
-// What is typed and what stands in an input: nothing is taken for something else.
+// Arguments and inputs: nothing is mistaken for something else.
 
 #include <gtest/gtest.h>
 
@@ -28,7 +28,7 @@ class TheCommandLine : public ::testing::Test {
   LoopbackServer server;
 };
 
-TEST_F(TheCommandLine, RefusesAMemberThatTheInputNamesTwice) {
+TEST_F(TheCommandLine, RejectsAnInputThatNamesAMemberTwice) {
   const std::vector<std::string> call{"call", "createSource", "--input", "-"};
   const auto expect_repeated = [&](const std::string& input, const std::string& member) {
     EXPECT_EQ(refused(call, input), "error: the input names " + member + " twice\n");
@@ -55,7 +55,7 @@ TEST_F(TheCommandLine, SaysWhatIsWrongWithAnInputAndWhere) {
               "--input takes the name of a file");
 }
 
-TEST_F(TheCommandLine, TakesOneNameInSeveralObjects) {
+TEST_F(TheCommandLine, AcceptsTheSameNameInSeveralObjects) {
   server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
   const Ran ran = run_against(server.url(""), {"call", "createSource", "--input", "-"},
                               R"({"body": {"slug": "a", "enabled": true, "metadataId": "m",
@@ -63,7 +63,7 @@ TEST_F(TheCommandLine, TakesOneNameInSeveralObjects) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
 }
 
-TEST_F(TheCommandLine, TakesNoFlagForTheValueOfAnother) {
+TEST_F(TheCommandLine, DoesNotMistakeAFlagForAValue) {
   const std::vector<std::string> create{"sources", "create",        "--enabled",
                                         "true",    "--metadata-id", "m"};
   const auto with = [&](std::vector<std::string> more) {
@@ -82,11 +82,11 @@ TEST_F(TheCommandLine, TakesNoFlagForTheValueOfAnother) {
            "DELETE_ONLY", "--subject-type", "USER_ID", "--subject-ids", "--dry-run"});
   refused({"call", "getWorkspace", "--timeout", "--sandbox"});
   refused({"call", "getWorkspace", "--input", "--all"});
-  // Nor is it repeated where it is none.
+  // Nor is it echoed if there is no such flag.
   EXPECT_EQ(refused(with({"--slug", "-secret"})).find("secret"), std::string::npos);
 }
 
-TEST_F(TheCommandLine, TakesAValueThatBeginsWithADashBehindAnEqualsSign) {
+TEST_F(TheCommandLine, AcceptsAValueStartingWithADashAfterAnEqualsSign) {
   server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
   const Ran ran = run_against(server.url(""), {"sources", "create", "--enabled", "true",
                                                "--metadata-id", "m", "--slug=--json"});
@@ -110,7 +110,7 @@ class AListOnTheCommandLine : public TheCommandLine {
   }
 };
 
-TEST_F(AListOnTheCommandLine, IsAFlagForEachOfItsValues) {
+TEST_F(AListOnTheCommandLine, RepeatsItsFlagForEachValue) {
   server.always(answer(200, R"({"data":{"regulateId":"r"}})"));
   const Ran ran = run_against(server.url(""),
                               regulation({"--subject-ids", "u1", "--subject-ids", "u2", "--yes"}));
@@ -119,7 +119,7 @@ TEST_F(AListOnTheCommandLine, IsAFlagForEachOfItsValues) {
   EXPECT_EQ(Json::parse(server.requests()[0].body).at("subjectIds"), Json::array({"u1", "u2"}));
 }
 
-TEST_F(AListOnTheCommandLine, IsWrittenInNoOtherWay) {
+TEST_F(AListOnTheCommandLine, CannotBeWrittenInAnyOtherWay) {
   refused(regulation({"--subject-ids", "u1", "u2"}));
   const std::string commas = refused(regulation({"--subject-ids", "u1,u2"}));
   EXPECT_NE(commas.find("--subject-ids takes one value: repeat the flag for each"),

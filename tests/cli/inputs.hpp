@@ -2,13 +2,13 @@
 
 namespace segment::test {
 
-// What each operation is given against the seeded sandbox stands in inputs.json, which the examples
-// of the documents are made of too. A text that begins with `$` stands for an id or a time that the
-// test found out. What is not there is given its path's parameters by their own names, and nothing
-// else. A version that is a method of its own has a row of its own.
+// The input of each operation against the seeded sandbox is in inputs.json, from which the examples
+// in the documents are generated too. A string that starts with `$` stands for an id or a time that
+// the test has looked up. Operations that are not there get only their path parameters, by their
+// own names. A version that is a separate method has a separate entry.
 
-/// Where the ids are found: in the seeded workspace as it was exported, and in what the lists below
-/// answer. A step that begins with a colon is what was found under that name before.
+/// Where the ids are found: in the export of the seeded workspace, and in the responses of the
+/// lists below. A step that starts with a colon stands for the value found under that name before.
 struct Place {
   const char* name;
   const char* where;

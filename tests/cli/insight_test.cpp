@@ -1,4 +1,4 @@
-// Questions that take several calls: `segment connections`, `sources ungoverned` and `stale`,
+// Reports that take several calls: `segment connections`, `sources ungoverned` and `stale`,
 // `delivery`.
 
 #include <gtest/gtest.h>
@@ -12,14 +12,14 @@
 namespace segment::test {
 namespace {
 
-class AQuestion : public ::testing::Test {
+class AReport : public ::testing::Test {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
     SEGMENT_NEEDS_SANDBOX();
   }
 
-  // Of a sandbox that lives as long as the command.
+  // From a sandbox that lives as long as the command.
   static std::string answer(std::vector<std::string> arguments,
                             const std::map<std::string, std::string>& environment = {}) {
     arguments.emplace_back("--sandbox");
@@ -36,7 +36,7 @@ class AQuestion : public ::testing::Test {
   }
 };
 
-TEST_F(AQuestion, TellsWhatEachSourceFeedsAndByWhat) {
+TEST_F(AReport, ListsWhatEachSourceFeedsAndHow) {
   const Json rows = Json::parse(answer({"connections", "--output", "json"}));
   ASSERT_EQ(rows.size(), 10U) << "a source that feeds nothing has a row too";
   const Json& first = rows.at(0);
@@ -49,19 +49,19 @@ TEST_F(AQuestion, TellsWhatEachSourceFeedsAndByWhat) {
             1U);
 }
 
-TEST_F(AQuestion, TellsPeopleWhatIsSwitchedOff) {
+TEST_F(AReport, MarksWhatIsSwitchedOff) {
   const std::string table = answer({"connections"});
   EXPECT_NE(table.find("Order hook (off)"), std::string::npos) << table;
   EXPECT_NE(table.find("No IP addresses"), std::string::npos) << table;
 }
 
-TEST_F(AQuestion, AboutASourceThatIsNotThereIsRefused) {
+TEST_F(AReport, OnAnUnknownSourceIsRejected) {
   const Ran ran = run({.arguments = {"connections", "--source", "nowhere", "--sandbox"}});
   EXPECT_EQ(ran.exit_code, 2) << ran.err;
   EXPECT_NE(ran.err.find("no source nowhere"), std::string::npos) << ran.err;
 }
 
-TEST_F(AQuestion, ThatCannotBeMeantIsRefusedBeforeTheEnvironmentIsLookedAt) {
+TEST_F(AReport, WithInvalidFlagsIsRejectedBeforeTheEnvironmentIsRead) {
   for (const std::vector<std::string>& flags :
        {std::vector<std::string>{"--timeout", "x"}, {"--query", "nope"}, {"--output", "xml"}}) {
     for (std::vector<std::string> question :
@@ -73,22 +73,22 @@ TEST_F(AQuestion, ThatCannotBeMeantIsRefusedBeforeTheEnvironmentIsLookedAt) {
   }
 }
 
-TEST_F(AQuestion, FindsSourcesWithoutATrackingPlan) {
+TEST_F(AReport, FindsSourcesWithoutATrackingPlan) {
   EXPECT_EQ(slugs_in(answer({"sources", "ungoverned", "--output", "json"})),
             (std::vector<std::string>{"orders-api", "ios-app", "crm-database", "payments",
                                       "old-website"}));
 }
 
-TEST_F(AQuestion, FindsSourcesThatSendNothing) {
+TEST_F(AReport, FindsSourcesThatSendNothing) {
   EXPECT_EQ(slugs_in(answer({"sources", "stale", "--output", "json"})),
             (std::vector<std::string>{"old-website"}));
 }
 
-TEST_F(AQuestion, SaysThatThereWereNoEvents) {
+TEST_F(AReport, SaysThatThereWereNoEvents) {
   EXPECT_EQ(answer({"delivery", "Order hook"}), "orders-api / Order hook: no events\n");
 }
 
-TEST_F(AQuestion, PlotsWhatBecameOfEvents) {
+TEST_F(AReport, PlotsTheDeliveryOfEvents) {
   const std::vector<std::string> question{"delivery", "Product analytics", "--days", "3"};
   const std::string blocks = answer(question, {{"LANG", "C.UTF-8"}});
   EXPECT_NE(blocks.find("█▒░"), std::string::npos) << blocks;

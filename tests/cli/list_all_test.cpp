@@ -1,4 +1,4 @@
-// `segment GROUP list --all`: every page, as it comes.
+// `segment GROUP list --all`: every page, as it is received.
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,7 @@ class ListAll : public ::testing::Test {
   LoopbackServer server;
 };
 
-TEST_F(ListAll, AsksForPagesAsLargeAsTheyCanBeUnlessTheUserSaysOtherwise) {
+TEST_F(ListAll, RequestsTheLargestPagesUnlessTheUserSaysOtherwise) {
   server.always(answer(200, page_with("", R"({"current":"c"})")));
   (void)list();
   (void)list({"--count", "7"});
@@ -39,7 +39,7 @@ TEST_F(ListAll, AsksForPagesAsLargeAsTheyCanBeUnlessTheUserSaysOtherwise) {
   EXPECT_EQ(server.requests()[1].target, "/sources?pagination.count=7");
 }
 
-TEST_F(ListAll, AsksForSmallerPagesWhereTheLargestAreRefused) {
+TEST_F(ListAll, RequestsSmallerPagesIfTheLargestAreRejected) {
   server.next(answer(422, R"({"errors":[{"type":"bad-request","field":"pagination.count"}]})"))
       .next(answer(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
   const Ran ran = list();
@@ -47,7 +47,7 @@ TEST_F(ListAll, AsksForSmallerPagesWhereTheLargestAreRefused) {
   EXPECT_EQ(server.requests().at(1).target, "/sources?pagination.count=200");
 }
 
-TEST_F(ListAll, ShowsTheRowsThatCameBeforeAPageThatFails) {
+TEST_F(ListAll, ShowsTheRowsBeforeAPageThatFails) {
   server.next(answer(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
       .next(answer(403));
   const Ran ran = list();
@@ -56,17 +56,17 @@ TEST_F(ListAll, ShowsTheRowsThatCameBeforeAPageThatFails) {
   EXPECT_NE(ran.out.find("a   web"), std::string::npos) << ran.out;
 }
 
-TEST_F(ListAll, HasItsHeadingsOnce) {
+TEST_F(ListAll, PrintsItsHeadingsOnce) {
   server.next(answer(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
       .next(
           answer(200, page_with(R"({"id":"longer-than-all","slug":"app"})", R"({"current":"n"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ran.out.find("SLUG"), ran.out.rfind("SLUG")) << ran.out;
-  EXPECT_NE(ran.out.find("\nlonger-than-all  app"), std::string::npos) << "whole: " << ran.out;
+  EXPECT_NE(ran.out.find("\nlonger-than-all  app"), std::string::npos) << "not cut: " << ran.out;
 }
 
-TEST_F(ListAll, IsOneDocumentOfTheSameShapeAsAPageIs) {
+TEST_F(ListAll, IsOneDocumentOfTheSameShapeAsAPage) {
   const std::string one = R"({"id":"a"})";
   const std::string two = R"({"id":"b"})";
   server.next(answer(200, page_with(one, R"({"current":"0","next":"n"})")))
@@ -78,7 +78,7 @@ TEST_F(ListAll, IsOneDocumentOfTheSameShapeAsAPageIs) {
   EXPECT_EQ(Json::parse(all.out), Json::parse(single.out));
 }
 
-TEST_F(ListAll, IsNoWholeDocumentWhereAPageFails) {
+TEST_F(ListAll, IsAnIncompleteDocumentIfAPageFails) {
   server.next(answer(200, page_with(R"({"id":"a"})", R"({"current":"0","next":"n"})")))
       .next(answer(403));
   const Ran ran = list({"--output", "json"});
@@ -86,7 +86,7 @@ TEST_F(ListAll, IsNoWholeDocumentWhereAPageFails) {
   EXPECT_THROW((void)Json::parse(ran.out), std::exception) << ran.out;
 }
 
-TEST_F(ListAll, SaysWhatItWaitsForWhenARateLimitHoldsItBack) {
+TEST_F(ListAll, SaysThatItIsWaitingForARateLimit) {
   server.next(answer(429, "", {{"Retry-After", "2"}}))
       .next(answer(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
   const Ran ran = list();

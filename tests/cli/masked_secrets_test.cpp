@@ -1,4 +1,4 @@
-// Settings that were read, with secrets as the API shows them, and are written back.
+// Settings that are read, with secrets masked by the API, and then written back.
 
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ class AMaskedSecretThatWasRead : public ::testing::Test {
     settings = Json::parse(ran.out).at("destination").at("settings");
   }
 
-  // Both commands, with an environment that would do.
+  // Both commands, with a valid environment.
   std::vector<Ran> write_back(const std::vector<std::string>& flags = {}) {
     const Json body = Json::object({{"settings", settings}});
     std::vector<std::string> update{"destinations", "update", "d", "--input", "-"};
@@ -41,7 +41,7 @@ class AMaskedSecretThatWasRead : public ::testing::Test {
   Json settings;
 };
 
-TEST_F(AMaskedSecretThatWasRead, IsRefusedBeforeAnythingIsSentWithItsMemberNamed) {
+TEST_F(AMaskedSecretThatWasRead, IsRejectedByMemberNameBeforeAnythingIsSent) {
   for (const Ran& ran : write_back()) {
     EXPECT_EQ(ran.exit_code, 2);
     EXPECT_EQ(ran.out, "");
@@ -50,10 +50,10 @@ TEST_F(AMaskedSecretThatWasRead, IsRefusedBeforeAnythingIsSentWithItsMemberNamed
     EXPECT_EQ(ran.err.find("masked_secrets"), std::string::npos) << ran.err;
     EXPECT_EQ(ran.err.find("1a2b"), std::string::npos) << ran.err;
   }
-  EXPECT_EQ(server.requests().size(), 1U) << "more was sent than what read it";
+  EXPECT_EQ(server.requests().size(), 1U) << "only the read was to be sent";
 }
 
-TEST_F(AMaskedSecretThatWasRead, IsRefusedBeforeTheEnvironmentIsLookedAt) {
+TEST_F(AMaskedSecretThatWasRead, IsRejectedBeforeTheEnvironmentIsRead) {
   const Ran ran = run({.arguments = {"destinations", "update", "d", "--input", "-"},
                        .input = R"({"body": {"settings": {"apiKey": "••••"}}})"});
   EXPECT_EQ(ran.exit_code, 2) << ran.err;
@@ -76,7 +76,7 @@ TEST_F(AMaskedSecretThatWasRead, IsSentOnRequest) {
   EXPECT_EQ(server.requests().size(), 3U);
 }
 
-TEST_F(AMaskedSecretThatWasRead, IsNeitherRefusedNorSentByAnythingElse) {
+TEST_F(AMaskedSecretThatWasRead, CannotBeHandledInAnyOtherWay) {
   for (const Ran& ran : write_back({"--masked-secrets", "keep"})) EXPECT_EQ(ran.exit_code, 2);
   const Ran none = run_against(server.url(""), {"sources", "list", "--masked-secrets", "send"});
   EXPECT_EQ(none.exit_code, 2) << "a list has no body";

@@ -1,4 +1,4 @@
-// The formats that a result is printed in, and which part of it.
+// Output formats, and the part of a result that is printed.
 
 #include <gtest/gtest.h>
 
@@ -52,14 +52,14 @@ class AnOutput : public ::testing::Test {
   LoopbackServer server;
 };
 
-TEST_F(AnOutput, IsALineForEachItemOfAllPages) {
+TEST_F(AnOutput, IsOneLinePerItemOfAllPages) {
   const auto lines = lines_of(list_all({"--output", "jsonl"}));
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_EQ(lines[0].at("slug"), Json("a,\"b\""));
   EXPECT_EQ(lines[2].at("id"), Json("s3"));
 }
 
-TEST_F(AnOutput, IsCsvWithTheApisNamesAndWhatNeedsQuotesInQuotes) {
+TEST_F(AnOutput, IsCsvWithTheApisNamesQuotedWhereNeeded) {
   const std::string csv = list_all({"--output", "csv"});
   const std::string heading = csv.substr(0, csv.find("\r\n"));
   EXPECT_TRUE(heading.starts_with("id,slug,")) << heading;
@@ -68,10 +68,10 @@ TEST_F(AnOutput, IsCsvWithTheApisNamesAndWhatNeedsQuotesInQuotes) {
   EXPECT_NE(csv.find(",\"{\"\"n\"\":1}\""), std::string::npos) << csv;
   EXPECT_NE(csv.find("\r\ns2,\"line\nbreak\","), std::string::npos) << csv;
   EXPECT_NE(csv.find("\r\ns3,\" \","), std::string::npos) << csv;
-  EXPECT_EQ(csv.find(heading, 1), std::string::npos) << "it has its headings once";
+  EXPECT_EQ(csv.find(heading, 1), std::string::npos) << "the headings are printed once";
 }
 
-// Another reader of YAML finds in it what stands in the JSON.
+// Another YAML parser reads the same value as in the JSON.
 void expect_same(const std::string& yaml, const std::string& json) {
   TemporaryFolder folder;
   folder.write("a.yaml", yaml);
@@ -92,7 +92,7 @@ void expect_same(const std::string& yaml, const std::string& json) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err << yaml;
 }
 
-TEST_F(AnOutput, IsYamlThatReadsAsWhatCame) {
+TEST_F(AnOutput, IsYamlThatParsesToWhatWasReceived) {
   server.next(answer(200, first_page)).next(answer(200, last_page));
   const std::string json = list({"--output", "json"}, true);
   expect_same(list_all({"--output", "yaml"}), json);
@@ -109,7 +109,7 @@ TEST_F(AnOutput, IsYamlThatReadsAsWhatCame) {
   }
 }
 
-TEST_F(AnOutput, IsThePartThatAJsonPointerNames) {
+TEST_F(AnOutput, IsThePartAJsonPointerSelects) {
   const std::string data = R"({"source":{"id":"s1","a/b":{"m~n":[10,20]},"labels":[{"key":"k"}]}})";
   EXPECT_EQ(get(data, {"--query", "/source/id"}), "s1\n");
   EXPECT_EQ(get(data, {"--query", "/source/a~1b/m~0n/1"}), "20\n");
@@ -117,10 +117,10 @@ TEST_F(AnOutput, IsThePartThatAJsonPointerNames) {
   EXPECT_EQ(get(data, {"--query", "/source/id", "--output", "json"}), "\"s1\"\n");
   EXPECT_EQ(get(data, {"--query", "/source/labels"}), "KEY\nk\n");
   EXPECT_EQ(get(data, {"--query", "", "--output", "json"}), data + "\n");
-  EXPECT_EQ(list_all({"--query", "/sources/2/id"}), "s3\n") << "of all pages together";
+  EXPECT_EQ(list_all({"--query", "/sources/2/id"}), "s3\n") << "an index into all pages together";
 }
 
-TEST_F(AnOutput, IsAnErrorWhereNothingStandsAtThePointer) {
+TEST_F(AnOutput, IsAnErrorIfNothingIsAtThePointer) {
   server.always(answer(200, R"({"data":{"source":{"id":"s1","list":[1]}}})"));
   for (const std::string pointer :
        {"/nope", "/source/list/1", "/source/list/01", "/source/list/-", "/source/id/0"}) {
@@ -135,17 +135,17 @@ TEST_F(AnOutput, IsAnErrorWhereNothingStandsAtThePointer) {
               2);
   }
   EXPECT_EQ(run_against(server.url(""), {"sources", "list", "--output", "xml"}).exit_code, 2);
-  EXPECT_EQ(server.requests().size(), sent) << "it is found out before anything is sent";
+  EXPECT_EQ(server.requests().size(), sent) << "it is rejected before anything is sent";
 }
 
-TEST_F(AnOutput, OfACallIsJsonUnlessItIsSaidOtherwise) {
+TEST_F(AnOutput, OfACallIsJsonByDefault) {
   server.always(answer(200, last_page));
   EXPECT_TRUE(run_against(server.url(""), {"call", "listSources"}).out.starts_with("{\"sources\""));
   EXPECT_TRUE(run_against(server.url(""), {"call", "listSources", "--output", "table"})
                   .out.starts_with("ID "));
 }
 
-TEST_F(AnOutput, HasColoursOnATerminalUnlessTheyAreNotWanted) {
+TEST_F(AnOutput, HasColoursOnATerminalUnlessDisabled) {
   server.always(answer(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{}}})"));
   const auto screen = [&](std::map<std::string, std::string> environment) {
     environment.insert({{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}});
@@ -159,7 +159,7 @@ TEST_F(AnOutput, HasColoursOnATerminalUnlessTheyAreNotWanted) {
   EXPECT_TRUE(screen({{"TERM", "dumb"}}).starts_with("ID"));
 }
 
-TEST_F(AnOutput, NamesTheColumnsThatATerminalIsTooNarrowFor) {
+TEST_F(AnOutput, NamesTheColumnsThatDoNotFit) {
   const std::string wide(50, 'x');
   server.always(answer(200, R"({"data":{"sources":[{"id":")" + wide + R"(","slug":")" + wide +
                                 R"(","name":"n","workspaceId":"w","enabled":true}],)" +
@@ -176,10 +176,10 @@ TEST_F(AnOutput, NamesTheColumnsThatATerminalIsTooNarrowFor) {
     EXPECT_TRUE(has(ran.screen, "\x1b[2mThese columns do not fit: NAME, ")) << ran.screen;
     EXPECT_TRUE(has(ran.screen, "--output yaml")) << ran.screen;
   }
-  EXPECT_FALSE(has(list({}), "do not fit")) << "through a pipe all are there";
+  EXPECT_FALSE(has(list({}), "do not fit")) << "a pipe gets all columns";
 }
 
-TEST_F(AnOutput, ShowsValuesInTheNarrowestTerminalToo) {
+TEST_F(AnOutput, ShowsValuesEvenInANarrowTerminal) {
   server.always(answer(200, R"({"data":{"source":{"id":"s1","slug":"a-slug-that-is-quite-long",)"
                             R"("metadata":{"id":"m","name":"Javascript"}}}})"));
   const InTerminal ran = run_in_terminal(
@@ -190,7 +190,16 @@ TEST_F(AnOutput, ShowsValuesInTheNarrowestTerminalToo) {
   EXPECT_FALSE(has(ran.screen, "do not fit")) << ran.screen;
 }
 
-TEST_F(AnOutput, CutsTheLastColumnThatATerminalHasSomeRoomFor) {
+TEST_F(AnOutput, AlignsTheColumnsOfATableByDisplayWidth) {
+  server.always(answer(200,
+                       R"({"data":{"sources":[{"id":"s1","slug":"\u65e5\u672c","enabled":true},)"
+                       R"({"id":"s2","slug":"abcd","enabled":true}],"pagination":{}}})"));
+  const std::string out = run_against(server.url(""), {"sources", "list"}).out;
+  EXPECT_TRUE(has(out, "\ns1  \u65e5\u672c  -  ")) << out;
+  EXPECT_TRUE(has(out, "\ns2  abcd  -  ")) << out;
+}
+
+TEST_F(AnOutput, CutsTheLastColumnThatPartlyFits) {
   const std::string id(30, 'i');
   server.always(answer(200, R"({"data":{"sources":[{"id":")" + id + R"(","slug":")" +
                                 std::string(40, 's') +
@@ -203,7 +212,7 @@ TEST_F(AnOutput, CutsTheLastColumnThatATerminalHasSomeRoomFor) {
   EXPECT_TRUE(has(ran.screen, "do not fit: NAME,")) << ran.screen;
 }
 
-TEST_F(AnOutput, HasTheNameOfAnObjectAndLastWhatIsTheSameInEveryRow) {
+TEST_F(AnOutput, ShowsNamesOfObjectsAndPutsConstantColumnsLast) {
   server.always(answer(200, R"({"data":{"sources":[{"id":"s1","slug":"w","workspaceId":"ws",)"
                             R"("metadata":{"id":"m","name":"Javascript"},"labels":[{"key":"k"}],)"
                             R"("enabled":true}],"pagination":{}}})"));
@@ -215,10 +224,10 @@ TEST_F(AnOutput, HasTheNameOfAnObjectAndLastWhatIsTheSameInEveryRow) {
        .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}},
       {}, {}, 120);
   EXPECT_TRUE(has(shown.screen, R"([{"key":"k"}])")) << shown.screen;
-  EXPECT_FALSE(has(shown.screen, "KEYS")) << "write keys are no column: " << shown.screen;
+  EXPECT_FALSE(has(shown.screen, "KEYS")) << "write keys are not a column: " << shown.screen;
 }
 
-TEST_F(AnOutput, SaysWhereAPointerEnds) {
+TEST_F(AnOutput, SaysWhereAPointerStopsMatching) {
   server.always(answer(200, R"({"data":{"source":{"id":"s1","list":[1]}}})"));
   const auto error = [&](const std::string& pointer) {
     return run_against(server.url(""), {"sources", "get", "s", "--query", pointer}).err;
@@ -229,7 +238,7 @@ TEST_F(AnOutput, SaysWhereAPointerEnds) {
   EXPECT_TRUE(has(error("/list/0"), "(did you mean /source/list/0?)")) << error("/list/0");
 }
 
-TEST_F(AnOutput, HasNoColoursThroughAPipeUnlessTheyAreForced) {
+TEST_F(AnOutput, HasNoColoursThroughAPipeUnlessForced) {
   const auto error = [](std::map<std::string, std::string> environment) {
     return run({.arguments = {"nope"}, .environment = std::move(environment)}).err;
   };

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 inline constexpr auto workspace =
     R"({"data":{"workspace":{"id":"w1","slug":"shop","name":"The Shop"}}})";
 
-/// Profiles in a folder of their own, and the server that they call.
+/// Profiles in a folder of their own, and the server that they point to.
 class Profiles : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -35,7 +35,7 @@ class Profiles : public ::testing::Test {
     ::chmod(folder.file("segment/" + name).c_str(), mode);
   }
 
-  // A profile that calls the server, with more of it.
+  // A profile that points to the server, with further lines.
   void write_profile(const std::string& more, mode_t mode = 0600) const {
     write_file("config.toml",
                "default_profile = \"shop\"\n[profiles.shop]\nbase_url = \"" + server.url("") +
@@ -54,7 +54,7 @@ class Profiles : public ::testing::Test {
                 .input = std::move(input)});
   }
 
-  // The token with which a call came, which must not be printed.
+  // The token of the last request, which must not be printed.
   std::string token_of(const Ran& ran) {
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     const auto requests = server.requests();

@@ -10,7 +10,7 @@
 namespace segment::test {
 namespace {
 
-TEST_F(Profiles, GiveATokenFromTheFileAVariableAnotherFileOrAProgram) {
+TEST_F(Profiles, TakeTheTokenFromTheProfileAVariableAFileOrACommand) {
   write_profile("token = \"in-the-file\"");
   EXPECT_EQ(token_of(run_with(whoami)), "in-the-file");
   write_profile("token_variable = \"MY_TOKEN\"");
@@ -21,12 +21,12 @@ TEST_F(Profiles, GiveATokenFromTheFileAVariableAnotherFileOrAProgram) {
   write_profile("token_file = \"~/segment/shop.token\"");
   EXPECT_EQ(token_of(run_with(whoami, {{"HOME", folder.file("")}})), "in-another-file");
   write_profile(R"(token_command = ["printf", "%s\n", "by a; $HOME", "by-a-program"])");
-  EXPECT_EQ(run_with(whoami).exit_code, 3) << "no shell reads the words";
+  EXPECT_EQ(run_with(whoami).exit_code, 3) << "no shell interprets the words";
   write_profile(R"(token_command = ["printf", "%s\nmore", "by-a-program"])");
   EXPECT_EQ(token_of(run_with(whoami)), "by-a-program");
 }
 
-TEST_F(Profiles, AreChosenByTheFlagBeforeTheVariableBeforeTheDefault) {
+TEST_F(Profiles, AreChosenByFlagThenVariableThenDefault) {
   write_profile("token = \"default-token\"");
   EXPECT_EQ(token_of(run_with(whoami)), "default-token");
   EXPECT_EQ(token_of(run_with(whoami, {{"SEGMENT_PROFILE", "other"}})), "other-token");
@@ -35,7 +35,7 @@ TEST_F(Profiles, AreChosenByTheFlagBeforeTheVariableBeforeTheDefault) {
             "default-token");
 }
 
-TEST_F(Profiles, AreNamedWhereNoneOfThemIsChosen) {
+TEST_F(Profiles, AreListedIfNoneIsChosen) {
   write_file("config.toml", "[profiles.shop]\ntoken = \"t\"\n[profiles.test]\ntoken = \"t\"\n");
   const Ran ran = run_with(whoami);
   EXPECT_EQ(ran.exit_code, 3);
@@ -43,7 +43,7 @@ TEST_F(Profiles, AreNamedWhereNoneOfThemIsChosen) {
   EXPECT_TRUE(has(ran.err, "it has shop, test; name one by SEGMENT_PROFILE")) << ran.err;
 }
 
-TEST_F(Profiles, GiveWayToTheVariablesAndSayItWhereOneWasNamed) {
+TEST_F(Profiles, YieldToVariablesWithAWarningIfOneWasNamed) {
   write_profile("token = \"profile-token\"");
   const std::map<std::string, std::string> variables{
       {"SEGMENT_TOKEN", "variable-token"}, {"SEGMENT_BASE_URL", server.url("/elsewhere")}};
@@ -58,7 +58,7 @@ TEST_F(Profiles, GiveWayToTheVariablesAndSayItWhereOneWasNamed) {
   EXPECT_EQ(token_of(run_with(whoami, {{"SEGMENT_TOKEN", " "}})), "profile-token");
 }
 
-TEST_F(Profiles, WhoseTokenOthersCanReadAreRefusedWithWhatToDo) {
+TEST_F(Profiles, WhoseTokenOthersCanReadAreRejectedWithAdvice) {
   write_profile("token = \"in-the-file\"", 0644);
   const std::string file = folder.file("segment/config.toml");
   const std::string error = complaint(run_with(whoami));
@@ -69,7 +69,7 @@ TEST_F(Profiles, WhoseTokenOthersCanReadAreRefusedWithWhatToDo) {
   EXPECT_TRUE(has(complaint(ran), "chmod 600 " + folder.file("segment/shop.token"))) << ran.err;
 }
 
-TEST_F(Profiles, ShowWhatTheTokensProgramSaysAndNeverWhatItPrints) {
+TEST_F(Profiles, ShowTheErrorsOfTheTokenCommandButNeverItsOutput) {
   write_profile(R"(token_command = ["sh", "-c", "echo the-secret; echo locked >&2; exit 7"])");
   std::string error = complaint(run_with(whoami));
   EXPECT_TRUE(has(error, "locked\n")) << error;
@@ -83,24 +83,24 @@ TEST_F(Profiles, ShowWhatTheTokensProgramSaysAndNeverWhatItPrints) {
   EXPECT_TRUE(has(complaint(run_with(whoami)), "no-such-program-at-all cannot be started"));
 }
 
-TEST_F(Profiles, DoNotWaitForeverForTheTokensProgram) {
+TEST_F(Profiles, DoNotWaitForeverForTheTokenCommand) {
   write_profile("token_command = [\"sleep\", \"1000\"]\ntoken_command_timeout = 1");
   EXPECT_TRUE(has(complaint(run_with(whoami)), "sleep did not end within 1 s"));
 }
 
-TEST_F(Profiles, DoNotWaitForWhatTheTokensProgramLeavesBehind) {
+TEST_F(Profiles, DoNotWaitForProcessesTheTokenCommandLeavesBehind) {
   const std::string file = folder.file("left.pid");
-  // It holds the pipe of the token open, but not what this test reads of the command.
+  // It keeps the token's pipe open, but not the pipes that this test reads.
   write_profile("token_command = [\"sh\", \"-c\", \"sleep 3600 2>/dev/null & echo $! > " + file +
                 "; echo the-token\"]");
   EXPECT_EQ(token_of(run_with(whoami)), "the-token");
   pid_t left = 0;
   std::ifstream(file) >> left;
   ASSERT_GT(left, 0);
-  EXPECT_EQ(::kill(left, SIGTERM), 0) << "it was waited for";
+  EXPECT_EQ(::kill(left, SIGTERM), 0) << "it had already ended";
 }
 
-TEST_F(Profiles, AreReadStrictlyAndNothingOfThemIsRepeated) {
+TEST_F(Profiles, AreReadStrictlyAndNeverEchoed) {
   const auto refused = [&](const std::string& text) {
     write_file("config.toml", text);
     const std::string error = complaint(run_with({"whoami", "--profile", "shop"}));
@@ -119,7 +119,7 @@ TEST_F(Profiles, AreReadStrictlyAndNothingOfThemIsRepeated) {
   EXPECT_TRUE(has(refused("[profiles.shop]\n"), "the profile shop names no token"));
 }
 
-TEST_F(Profiles, SayHowResultsArePrinted) {
+TEST_F(Profiles, SetTheOutputFormat) {
   write_profile("token = \"t\"\noutput = \"json\"");
   EXPECT_TRUE(run_with(whoami).out.starts_with("{\"workspace\":\"The Shop\""));
   EXPECT_TRUE(run_with({"whoami", "--output", "yaml"}).out.starts_with("workspace: The Shop\n"));
@@ -129,7 +129,7 @@ TEST_F(Profiles, SayHowResultsArePrinted) {
   EXPECT_TRUE(has(ran.err, "the profile shop: output: ")) << ran.err;
 }
 
-TEST_F(Profiles, AreToldByWhoami) {
+TEST_F(Profiles, AreShownByWhoami) {
   write_profile("token_command = [\"echo\", \"the-token\"]");
   const Ran ran = run_with(whoami);
   EXPECT_TRUE(has(ran.out, "workspace  The Shop\n")) << ran.out;
@@ -138,7 +138,7 @@ TEST_F(Profiles, AreToldByWhoami) {
   EXPECT_EQ(token_of(ran), "the-token");
 }
 
-TEST_F(Profiles, AreNotNeededWhereTheVariablesSayAll) {
+TEST_F(Profiles, AreNotNeededIfTheVariablesSayEverything) {
   const Ran ran =
       run({.arguments = whoami,
            .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}});

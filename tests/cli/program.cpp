@@ -22,7 +22,7 @@ namespace segment::test {
 
 namespace {
 
-/// Both ends of a pipe; neither is handed on to a child by itself.
+/// Both ends of a pipe; neither is inherited by a child.
 struct Pipe {
   int read = -1;
   int write = -1;
@@ -78,11 +78,11 @@ bool read_some(int end, std::string& text) {
   return got > 0;
 }
 
-// Small enough inputs fit into a pipe: they are written before anything is read.
+// These inputs are small enough for a pipe's buffer, so they are written before anything is read.
 void give_input(Pipe& in, const std::string& input) {
   std::signal(SIGPIPE, SIG_IGN);
   if (!input.empty() && write(in.write, input.data(), input.size()) < 0) {
-    // It went away without reading: its exit code tells why.
+    // It ended without reading: its exit code says why.
   }
   Pipe::close_one(in.write);
 }
@@ -98,8 +98,7 @@ void read_all(Pipe& out, Pipe& err, Ran& ran) {
 
 }  // namespace
 
-// Sanitizers are told their options by the environment; nothing else of ours is the program's
-// business.
+// Sanitizers get their options from the environment; the program inherits nothing else.
 std::vector<std::string> environment_of(const Run& what) {
   std::vector<std::string> texts;
   for (char** entry = environ; *entry != nullptr; ++entry) {

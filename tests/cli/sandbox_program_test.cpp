@@ -1,4 +1,4 @@
-// The program segment-sandbox: its flags, and what it makes of them.
+// The program segment-sandbox and its flags.
 
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ std::string refused(const std::vector<std::string>& arguments) {
   return ran.err;
 }
 
-// What `segment` says of a sandbox with these flags.
+// What `segment` reports against a sandbox with these flags.
 Ran segment_with(const std::string& flags, const std::string& arguments) {
   const std::string script =
       "mkfifo $TMPDIR/out; " SEGMENT_SANDBOX_PATH " " + flags +
@@ -37,7 +37,7 @@ Ran segment_with(const std::string& flags, const std::string& arguments) {
                       .environment = {{"PATH", "/usr/bin:/bin"}, {"TMPDIR", folder.file("")}}});
 }
 
-TEST(TheSandboxProgram, RefusesAFlagThatItDoesNotHaveInOneLine) {
+TEST(TheSandboxProgram, RejectsABadFlagInOneLine) {
   EXPECT_TRUE(has(refused({"--no-ratelimits"}), "(did you mean --no-rate-limits?)"));
   EXPECT_TRUE(has(refused({"--port", "99999"}), "a number from 0 to 65535"));
   EXPECT_TRUE(has(refused({"--token"}), "--token needs a value"));
@@ -47,7 +47,7 @@ TEST(TheSandboxProgram, RefusesAFlagThatItDoesNotHaveInOneLine) {
   EXPECT_TRUE(has(refused({"--fault", "listSorces=cut"}), "no operation listSorces"));
 }
 
-TEST(TheSandboxProgram, RefusesAMaximumOfZeroAndAnEmptyToken) {
+TEST(TheSandboxProgram, RejectsALimitOfZeroAndAnEmptyToken) {
   for (const char* flag : {"--rate-limit", "--max-connections", "--max-rules"}) {
     EXPECT_TRUE(has(refused({flag, "0"}), std::string(flag) + " takes a number from 1 to "))
         << flag;
@@ -55,13 +55,13 @@ TEST(TheSandboxProgram, RefusesAMaximumOfZeroAndAnEmptyToken) {
   EXPECT_TRUE(has(refused({"--token", ""}), "--token must not be empty"));
 }
 
-TEST(TheSandboxProgram, LimitsTheRulesOfARequestAndNotThoseItStartsWith) {
+TEST(TheSandboxProgram, LimitsTheRulesOfARequestButNotOfTheSeed) {
   const Ran ran = segment_with("--max-rules 1", "tracking-plans list --output json");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_TRUE(has(ran.out, "\"id\"")) << ran.out;
 }
 
-TEST(TheSandboxProgram, SaysWhyItCannotHaveAPort) {
+TEST(TheSandboxProgram, SaysWhyItCannotListenOnAPort) {
   const RefusingPort taken;
   const std::string port = taken.url("").substr(taken.url("").rfind(':') + 1);
   const Ran ran = run_program(SEGMENT_SANDBOX_PATH, {.arguments = {"--port", port}});
@@ -70,7 +70,7 @@ TEST(TheSandboxProgram, SaysWhyItCannotHaveAPort) {
                          ": Address already in use; omit --port for a free one\n");
 }
 
-TEST(TheSandboxProgram, MisbehavesAsItsFlagsSay) {
+TEST(TheSandboxProgram, InjectsTheFaultsThatItsFlagsName) {
   const Ran all = segment_with("--fault listSources=status=503", "sources list --attempts 1");
   EXPECT_EQ(all.exit_code, 8) << all.out << all.err;
   const Ran other = segment_with("--fault listSources=status=503", "labels list --attempts 1");
@@ -84,7 +84,7 @@ TEST(TheSandboxProgram, LimitsTheRateOfAllOperations) {
   EXPECT_EQ(ran.exit_code, 7) << ran.out << ran.err;
 }
 
-TEST(TheSandboxProgram, SaysInItsHelpHowItMisbehaves) {
+TEST(TheSandboxProgram, ExplainsFaultsInItsHelp) {
   const Ran ran = run_program(SEGMENT_SANDBOX_PATH, {.arguments = {"--help"}});
   EXPECT_EQ(ran.exit_code, 0);
   for (const char* part : {"--fault", "status=503", "--rate-limit", "X-Sandbox-Fault"}) {
@@ -92,7 +92,7 @@ TEST(TheSandboxProgram, SaysInItsHelpHowItMisbehaves) {
   }
 }
 
-TEST(TheSandboxProgram, SaysItsVersion) {
+TEST(TheSandboxProgram, PrintsItsVersion) {
   const Ran ran = run_program(SEGMENT_SANDBOX_PATH, {.arguments = {"--version"}});
   EXPECT_EQ(ran.exit_code, 0);
   EXPECT_EQ(ran.out, "segment-sandbox " SEGMENT_PUBLIC_API_VERSION "\n");

@@ -1,4 +1,4 @@
-// Lists that end short by the API's own count: the token may not see all of their items.
+// Lists that are short by the API's own count: the token may not have access to all items.
 
 #include <gtest/gtest.h>
 
@@ -31,7 +31,7 @@ class AShortListOnTheCommandLine : public ::testing::Test {
   LoopbackServer server;
 };
 
-TEST_F(AShortListOnTheCommandLine, IsALineOnStandardError) {
+TEST_F(AShortListOnTheCommandLine, IsReportedOnStandardError) {
   server.always(answer(200, two_of_three));
   for (const auto& arguments : every_way) {
     SCOPED_TRACE(::testing::PrintToString(arguments));
@@ -43,7 +43,7 @@ TEST_F(AShortListOnTheCommandLine, IsALineOnStandardError) {
   }
 }
 
-TEST_F(AShortListOnTheCommandLine, IsSilentWhereItIsWhole) {
+TEST_F(AShortListOnTheCommandLine, IsNotReportedIfItIsComplete) {
   server.always(answer(200, two_of_two));
   for (const auto& arguments : every_way) {
     EXPECT_EQ(run_against(server.url(""), arguments).err, "");
@@ -61,12 +61,12 @@ TEST_F(AShortListOnTheCommandLine, IsAnErrorOnRequest) {
   }
 }
 
-TEST_F(AShortListOnTheCommandLine, IsRefusedByNoOtherWord) {
+TEST_F(AShortListOnTheCommandLine, CannotBeHandledInAnyOtherWay) {
   EXPECT_EQ(run_against(server.url(""), {"call", "listSources", "--short-lists", "no"}).exit_code,
             2);
   EXPECT_EQ(
       run_against(server.url(""), {"sources", "get", "s", "--short-lists", "refuse"}).exit_code, 2)
-      << "there is no list";
+      << "it is not a list";
   EXPECT_TRUE(server.requests().empty());
 }
 

@@ -37,13 +37,13 @@ int open_terminal(unsigned short columns) {
                                  char* const* environment) {
   ::setsid();
   for (const int signal : {SIGHUP, SIGTERM}) ::signal(signal, SIG_DFL);  // nohup ignores one
-  const int terminal = ::open(name, O_RDWR);                             // which becomes its own
+  const int terminal = ::open(name, O_RDWR);                             // its controlling one
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(terminal, stream);
   ::execve(SEGMENT_CLI_PATH, arguments, environment);
   ::_exit(127);
 }
 
-// Until the program has ended, when reading fails.
+// Until the program ends, which makes reading fail.
 std::string converse(int terminal, std::string typed, const std::string& prompt,
                      std::function<void()> at_first_prompt) {
   std::string screen;

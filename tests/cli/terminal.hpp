@@ -9,22 +9,22 @@
 
 namespace segment::test {
 
-/// What a run in a terminal left behind.
+/// The result of a run in a terminal.
 struct InTerminal {
   int exit_code = -1;
-  std::string screen{};  // all that was written there, and what was typed where it is shown
-  bool echoes = false;   // whether the terminal shows what is typed, in the end
+  std::string screen{};  // all that was written there, and what was typed if echoed
+  bool echoes = false;   // whether the terminal echoes input at the end
 };
 
-/// What happens between two steps of the program, which has this number.
+/// Called between two steps of the program, with its process id.
 using Meanwhile = std::function<void(pid_t)>;
 
 /// Runs the program in a terminal of 24 lines, which is its standard input, output
 /// and error.
 ///
-/// \param typed written once `prompt` has come; line by line, each behind a prompt of its own where
-///        there is a tab between them.
-/// \param at_first_prompt called when the first prompt has come, before anything is typed.
+/// \param typed written once `prompt` has appeared. A tab separates parts that each wait for the
+///        next prompt.
+/// \param at_first_prompt called when the first prompt has appeared, before anything is typed.
 [[nodiscard]] InTerminal run_in_terminal(const Run& what, const std::string& typed = {},
                                          const std::string& prompt = {},
                                          unsigned short columns = 80,

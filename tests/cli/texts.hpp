@@ -5,7 +5,7 @@
 
 namespace segment::test {
 
-/// Whether a part stands somewhere in a text.
+/// Whether a text contains a part.
 inline bool has(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
 }
@@ -21,7 +21,7 @@ inline std::string kebab(std::string_view name) {
   return text;
 }
 
-/// As if it were not broken into lines.
+/// The text without line breaks and repeated spaces.
 inline std::string one_line(const std::string& text) {
   std::string line;
   for (const char c : text) {

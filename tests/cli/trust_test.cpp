@@ -1,4 +1,4 @@
-// Whose certificates the program trusts: as curl, by a flag or by the environment.
+// Which certificates the program trusts: as for curl, by a flag or by the environment.
 
 #include <gtest/gtest.h>
 
@@ -14,8 +14,8 @@
 namespace segment::test {
 namespace {
 
-/// A server with a certificate of an authority that no system knows.
-class TheCompanysOwnAuthority : public ::testing::Test {
+/// A server with a certificate from an authority that no system knows.
+class ACompanyCertificateAuthority : public ::testing::Test {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
@@ -51,22 +51,22 @@ class TheCompanysOwnAuthority : public ::testing::Test {
   std::unique_ptr<Nginx> nginx_;
 };
 
-TEST_F(TheCompanysOwnAuthority, IsTrustedByTheFlag) {
+TEST_F(ACompanyCertificateAuthority, IsTrustedThroughTheFlag) {
   expect_trusted({}, {"--ca-file", authority_->file()});
 }
 
-TEST_F(TheCompanysOwnAuthority, IsTrustedByEachVariableThatCurlHeeds) {
+TEST_F(ACompanyCertificateAuthority, IsTrustedThroughEachVariableThatCurlHonours) {
   expect_trusted({{"CURL_CA_BUNDLE", authority_->file()}});
   expect_trusted({{"SSL_CERT_FILE", authority_->file()}});
   expect_trusted({{"SSL_CERT_DIR", authority_->directory()}});
 }
 
-TEST_F(TheCompanysOwnAuthority, IsTrustedByTheFlagBeforeCurlsVariableBeforeThoseOfOpenssl) {
+TEST_F(ACompanyCertificateAuthority, IsTakenFromTheFlagThenCurlsVariableThenOpensslsVariables) {
   const Authority another;
   expect_trusted({{"CURL_CA_BUNDLE", another.file()}}, {"--ca-file", authority_->file()});
   expect_trusted({{"CURL_CA_BUNDLE", authority_->file()}, {"SSL_CERT_FILE", another.file()}});
   expect_trusted({{"CURL_CA_BUNDLE", ""}, {"SSL_CERT_FILE", authority_->file()}});
-  // Those of OpenSSL go together.
+  // Those of OpenSSL are combined.
   const std::string elsewhere = authority_->path("good.pem");
   expect_trusted({{"SSL_CERT_FILE", elsewhere}, {"SSL_CERT_DIR", authority_->directory()}});
   expect_trusted({{"SSL_CERT_FILE", authority_->file()}, {"SSL_CERT_DIR", another.directory()}});
@@ -75,14 +75,14 @@ TEST_F(TheCompanysOwnAuthority, IsTrustedByTheFlagBeforeCurlsVariableBeforeThose
       9);
 }
 
-TEST_F(TheCompanysOwnAuthority, IsNamedByAFlagInWhatToDoWhereItIsUnknown) {
+TEST_F(ACompanyCertificateAuthority, IsAnErrorThatNamesTheFlagIfUnknown) {
   const Ran ran = call({});
   EXPECT_EQ(ran.exit_code, 9);
   EXPECT_NE(ran.err.find("--ca-file"), std::string::npos) << ran.err;
   EXPECT_EQ(ran.err.find("CurlOptions"), std::string::npos) << ran.err;
 }
 
-TEST_F(TheCompanysOwnAuthority, IsNotFoundInAFileThatIsNotThere) {
+TEST_F(ACompanyCertificateAuthority, CannotBeReadFromAMissingFile) {
   const Ran by_variable = call({{"SSL_CERT_FILE", "/nowhere/at/all.pem"}});
   EXPECT_EQ(by_variable.exit_code, 9);
   EXPECT_NE(by_variable.err.find("SSL_CERT_FILE"), std::string::npos) << by_variable.err;

@@ -16,7 +16,7 @@
 namespace segment::test {
 namespace {
 
-TEST_F(AnApplication, ChangesNothingUnlessItIsTold) {
+TEST_F(AnApply, ChangesNothingUnlessConfirmed) {
   export_to_file(here);
   for (const std::vector<std::string>& flags :
        {std::vector<std::string>{}, {"--dry-run"}, {"--output", "json"}}) {
@@ -29,7 +29,7 @@ TEST_F(AnApplication, ChangesNothingUnlessItIsTold) {
   EXPECT_EQ(apply({"--yes", "--dry-run"}).exit_code, 2);
 }
 
-TEST_F(AnApplication, MakesAnEmptyWorkspaceWhatTheShopIs) {
+TEST_F(AnApply, CopiesAWorkspaceIntoAnEmptyOne) {
   export_to_file(here);
   const Ran ran = apply();
   ASSERT_EQ(ran.exit_code, 0) << ran.err;
@@ -43,7 +43,7 @@ TEST_F(AnApplication, MakesAnEmptyWorkspaceWhatTheShopIs) {
   EXPECT_EQ(client.destinations().list().to_vector().size(), 4U);
 }
 
-TEST_F(AnApplication, OffersNothingWhereNothingIsLeftToDo) {
+TEST_F(AnApply, SuggestsNothingIfNothingIsLeftToDo) {
   export_to_file(here);
   ASSERT_EQ(apply().exit_code, 0);
   const Ran ran = apply({});
@@ -51,7 +51,7 @@ TEST_F(AnApplication, OffersNothingWhereNothingIsLeftToDo) {
   EXPECT_EQ(ran.err.find("--yes"), std::string::npos) << ran.err;
 }
 
-TEST_F(AnApplication, IsComparedBetweenTwoProfilesToo) {
+TEST_F(AnApply, CanBePreviewedByADiffOfTwoProfiles) {
   std::filesystem::create_directories(folder.file("segment"));
   std::string profiles;
   for (const auto& [name, sandbox] : {std::pair{"here", &here}, std::pair{"there", &there}}) {
@@ -71,13 +71,13 @@ TEST_F(AnApplication, IsComparedBetweenTwoProfilesToo) {
   EXPECT_NE(ran.out.find("the workspace of here against the workspace of there"), std::string::npos)
       << ran.out;
   EXPECT_EQ(diff("profile:there").exit_code, 0);
-  // With its token both sides would be one workspace.
+  // With that token both sides would be the same workspace.
   const Ran one = diff("profile:here", {{"SEGMENT_TOKEN", token}});
   EXPECT_EQ(one.exit_code, 3) << one.out;
   EXPECT_NE(one.err.find("SEGMENT_TOKEN"), std::string::npos) << one.err;
 }
 
-TEST_F(AnApplication, LeavesMaskedSecretsWhereTheyAre) {
+TEST_F(AnApply, LeavesMaskedSecretsAlone) {
   export_to_file(here);
   ASSERT_EQ(apply().exit_code, 0);
   const Client client(there.client_options());
@@ -92,10 +92,10 @@ TEST_F(AnApplication, LeavesMaskedSecretsWhereTheyAre) {
   EXPECT_NE(ran.out.find("settings.apiKey is secret and not compared"), std::string::npos);
   const Json settings = client.destinations().get(product.id).settings;
   EXPECT_EQ(settings.at("trackAllPages"), Json(true));
-  EXPECT_TRUE(is_masked_secret(settings.at("apiKey").as_string())) << "it was taken away";
+  EXPECT_TRUE(is_masked_secret(settings.at("apiKey").as_string())) << "the secret was removed";
 }
 
-TEST_F(AnApplication, DeletesOnlyWithPrune) {
+TEST_F(AnApply, DeletesOnlyWithPrune) {
   export_to_file(here);
   ASSERT_EQ(apply().exit_code, 0);
   const Client client(there.client_options());
@@ -116,7 +116,7 @@ TEST_F(AnApplication, DeletesOnlyWithPrune) {
   expect_no_difference();
 }
 
-TEST_F(AnApplication, RefusesAReferenceToWhatNobodyHasBeforeItSendsAnything) {
+TEST_F(AnApply, RejectsADanglingReferenceBeforeSendingAnything) {
   folder.write("shop.json", R"({"data":{
     "listSources": [{"slug": "web", "enabled": true, "metadata": {"slug": "javascript"}}],
     "listDestinations": [{"name": "Hook", "sourceId": "wbe",
@@ -130,7 +130,7 @@ TEST_F(AnApplication, RefusesAReferenceToWhatNobodyHasBeforeItSendsAnything) {
   EXPECT_EQ(writes(), 0U);
 }
 
-TEST_F(AnApplication, FailsWhereSomethingStaysUndone) {
+TEST_F(AnApply, FailsIfAStepIsLeftUndone) {
   const auto label = [&](const std::string& description) {
     folder.write("shop.json", R"({"data":{"listLabels":[{"key":"a","value":"b","description":")" +
                                   description + "\"}]}}");
@@ -145,7 +145,7 @@ TEST_F(AnApplication, FailsWhereSomethingStaysUndone) {
   }
 }
 
-TEST_F(AnApplication, SaysThatCodeIsNotDeployedAndDeploysItWhereItIsAskedTo) {
+TEST_F(AnApply, DeploysCodeOnRequestAndWarnsOtherwise) {
   const std::string warning = "function Order hook: its code was written, but not deployed";
   export_to_file(here);
   const Ran created = apply({"--yes"});
@@ -153,17 +153,17 @@ TEST_F(AnApplication, SaysThatCodeIsNotDeployedAndDeploysItWhereItIsAskedTo) {
   EXPECT_NE(created.err.find(warning + "; pass --deploy"), std::string::npos) << created.err;
   EXPECT_EQ(calls_of("createFunctionDeployment"), 0U);
   const Ran again = apply({"--yes"});
-  EXPECT_NE(again.err.find(warning), std::string::npos) << "it still is not: " << again.err;
+  EXPECT_NE(again.err.find(warning), std::string::npos) << "still not deployed: " << again.err;
   const Ran deployed = apply({"--yes", "--deploy"});
   EXPECT_EQ(deployed.exit_code, 0) << deployed.err;
   EXPECT_EQ(deployed.err.find(warning), std::string::npos) << deployed.err;
   EXPECT_EQ(calls_of("createFunctionDeployment"), 1U);
   const Ran nothing = apply({"--yes", "--deploy"});
-  EXPECT_EQ(nothing.err, "") << "all that can be deployed is";
+  EXPECT_EQ(nothing.err, "") << "everything is deployed";
   EXPECT_EQ(calls_of("createFunctionDeployment"), 1U);
 }
 
-TEST_F(AnApplication, DeploysCodeThatChangedAndGoesOnWhereThatFailed) {
+TEST_F(AnApply, DeploysChangedCodeAndContinuesAfterAFailure) {
   export_to_file(here);
   ASSERT_EQ(apply({"--yes", "--deploy"}).exit_code, 0);
   const Client client(here.client_options());
@@ -181,7 +181,7 @@ TEST_F(AnApplication, DeploysCodeThatChangedAndGoesOnWhereThatFailed) {
   EXPECT_TRUE(applied.at("notDeployed").empty()) << applied.dump();
 }
 
-TEST_F(AnApplication, CountsWhatIsWrittenAtATimeOnATerminal) {
+TEST_F(AnApply, CountsBatchedStepsOnATerminal) {
   folder.write("shop.json", R"({"data": {
     "listTrackingPlans": [{"name": "Shop", "type": "LIVE"}],
     "listRulesFromTrackingPlan": {"Shop": [
@@ -194,7 +194,7 @@ TEST_F(AnApplication, CountsWhatIsWrittenAtATimeOnATerminal) {
   EXPECT_NE(ran.screen.find("2/2 create rule"), std::string::npos) << ran.screen;
 }
 
-TEST_F(AnApplication, RenamesWhatItMadeBefore) {
+TEST_F(AnApply, RenamesWhatItCreatedBefore) {
   export_to_file(here);
   ASSERT_EQ(apply().exit_code, 0);
   edit(R"("slug": "website")", R"("slug": "www")");
@@ -207,7 +207,7 @@ TEST_F(AnApplication, RenamesWhatItMadeBefore) {
   expect_no_difference();
 }
 
-TEST_F(AnApplication, MovesASourceToAnotherTrackingPlan) {
+TEST_F(AnApply, MovesASourceToAnotherTrackingPlan) {
   export_to_file(here);
   ASSERT_EQ(apply().exit_code, 0);
   const Client client(here.client_options());
@@ -222,7 +222,7 @@ TEST_F(AnApplication, MovesASourceToAnotherTrackingPlan) {
   expect_no_difference();
 }
 
-TEST_F(AnApplication, SendsManyRulesInPieces) {
+TEST_F(AnApply, SendsManyRulesInBatches) {
   const Client client(here.client_options());
   const TrackingPlan plan =
       client.tracking_plans().create({.name = "Everything", .type = TrackingPlanType::live});
@@ -247,7 +247,7 @@ TEST_F(AnApplication, SendsManyRulesInPieces) {
   expect_no_difference();
 }
 
-TEST_F(AnApplication, TakesAFileThatSomebodyWrote) {
+TEST_F(AnApply, AcceptsAHandWrittenFile) {
   folder.write("shop.json", R"({"data": {
     "listLabels": [{"key": "team", "value": "web"}, {"key": "environment", "value": "dev"},
                    {"key": "environment", "value": "prod"}],
@@ -277,7 +277,7 @@ TEST_F(AnApplication, TakesAFileThatSomebodyWrote) {
   EXPECT_EQ(group.permissions->at(0).resources.at(0).id, web.id.text());
 }
 
-TEST_F(AnApplication, FindsOutBeforeAnythingIsSentWhatAFileLacks) {
+TEST_F(AnApply, ReportsWhatAFileLacksBeforeSendingAnything) {
   folder.write("shop.json",
                R"({"data":{"listSources":[{"slug":"web","enabled":true,"metadataId":"IqDTy1TpoU"},)"
                R"({"slug":"app","enabled":true}]}})");

@@ -66,13 +66,13 @@ std::string with_web(const std::string& more = {}) {
   return exported(R"("listSources":[)" + std::string(web) + "]" + more);
 }
 
-TEST_F(ADiffOfFiles, IsEmptyWhereBothSayTheSame) {
+TEST_F(ADiffOfFiles, IsEmptyIfBothFilesAgree) {
   const Ran ran = diff(with_web(), with_web());
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_TRUE(has(ran.out, "no difference")) << ran.out;
 }
 
-TEST_F(ADiffOfFiles, HasWhatOthersNeedFirstAndDeletesTheOtherWayRound) {
+TEST_F(ADiffOfFiles, CreatesDependenciesFirstAndDeletesThemLast) {
   const std::string full = exported(
       R"("listLabels":[{"key":"team","value":"web"}],"listSources":[)" + std::string(web) +
       R"(],"listDestinations":[{"id":"d1","name":"Ads","sourceId":"s1","metadata":{"id":"m"}}],)"
@@ -85,7 +85,7 @@ TEST_F(ADiffOfFiles, HasWhatOthersNeedFirstAndDeletesTheOtherWayRound) {
             (Texts{"create label team:web", "create source web", "create destination web / Ads",
                    "create filter web / Ads / No bots", "create warehouse Lake",
                    "create warehouse connection Lake <- web"}));
-  // What lies below something that goes goes along.
+  // What belongs to something deleted is deleted with it, without a step of its own.
   EXPECT_EQ(steps(empty, full), (Texts{"delete warehouse Lake", "delete destination web / Ads",
                                        "delete source web", "delete label team:web"}));
 }
@@ -109,7 +109,7 @@ TEST_F(ADiffOfFiles, LeavesMaskedSecretsAloneAndNamesThem) {
   EXPECT_FALSE(has(ran.out, "••••")) << ran.out;
 }
 
-// A destination with these settings, in which `$` stands for a secret.
+// A destination with these settings, in which `$` is replaced by a secret.
 std::string with_settings(std::string settings, const std::string& secret) {
   settings.replace(settings.find('$'), 1, secret);
   return exported(R"("listSources":[],"listDestinations":[{"id":"d","name":"Ads","sourceId":"s",)"
@@ -117,7 +117,7 @@ std::string with_settings(std::string settings, const std::string& secret) {
                   settings + "}]");
 }
 
-TEST_F(ADiffOfFiles, SpeaksOfSeveralMaskedSecretsAsSeveral) {
+TEST_F(ADiffOfFiles, UsesThePluralForSeveralMaskedSecrets) {
   const auto file = [](const std::string& settings) {
     return exported(R"("listSources":[{"id":"s1","slug":"web","settings":{)" + settings + "}}]");
   };
@@ -128,7 +128,7 @@ TEST_F(ADiffOfFiles, SpeaksOfSeveralMaskedSecretsAsSeveral) {
   EXPECT_TRUE(has(ran.out, "settings.key, settings.other are secret and not compared")) << ran.out;
 }
 
-TEST_F(ADiffOfFiles, ShowsNoSecretThatAFileHolds) {
+TEST_F(ADiffOfFiles, NeverShowsASecretFromAFile) {
   std::vector<std::string> all{R"({"headers":[{"key":"Authorization","value":"$"}]})",
                                R"({"list":[{"name":"plain","sensitive":true,"value":"$"}]})",
                                R"({"deep":[{"below":{"apiKey":"$"}}]})",
@@ -149,11 +149,11 @@ TEST_F(ADiffOfFiles, ShowsNoSecretThatAFileHolds) {
       EXPECT_FALSE(has(ran.out, "hidden")) << ran.out;
     }
   }
-  const std::string type = R"({"tokenType":"$"})";  // which only tells of one
+  const std::string type = R"({"tokenType":"$"})";  // which is not a secret itself
   EXPECT_TRUE(has(diff(with_settings(type, "a"), with_settings(type, "b")).out, R"("b" -> "a")"));
 }
 
-TEST_F(ADiffOfFiles, GoesByNamesWhereTheIdsAreOfTwoWorkspaces) {
+TEST_F(ADiffOfFiles, MatchesByNameAcrossWorkspaces) {
   const std::string other = exported(
       R"("listSources":[{"id":"x9","slug":"web","enabled":true,"metadata":{"id":"js"},)"
       R"("settings":{"host":"a"},"workspaceId":"v"}],"listDestinations":[{"id":"y9","name":"Ads",)"
@@ -164,13 +164,13 @@ TEST_F(ADiffOfFiles, GoesByNamesWhereTheIdsAreOfTwoWorkspaces) {
   EXPECT_EQ(steps(one, other), (Texts{"change destination web / Ads", "enabled: true -> false"}));
 }
 
-TEST_F(ADiffOfFiles, KnowsWhatWasRenamedByItsId) {
+TEST_F(ADiffOfFiles, DetectsARenameById) {
   std::string renamed = with_web();
   renamed.replace(renamed.find(R"("slug":"web")"), 12, R"("slug":"www")");
   EXPECT_EQ(steps(renamed, with_web()), (Texts{"change source www", R"(slug: "web" -> "www")"}));
 }
 
-TEST_F(ADiffOfFiles, KnowsWhatWasRenamedByTheIdsThatWereWrittenDown) {
+TEST_F(ADiffOfFiles, DetectsARenameByTheIdFile) {
   const std::string other =
       exported(R"("listSources":[{"id":"x9","slug":"old","enabled":true,"metadata":{"id":"js"},)"
                R"("settings":{"host":"a"},"labels":[],"workspaceId":"v"}])");
@@ -180,7 +180,7 @@ TEST_F(ADiffOfFiles, KnowsWhatWasRenamedByTheIdsThatWereWrittenDown) {
             (Texts{"change source web", R"(slug: "old" -> "web")"}));
 }
 
-TEST_F(ADiffOfFiles, TellsThingsOfOneNameApartByTheirOrder) {
+TEST_F(ADiffOfFiles, MatchesResourcesOfTheSameNameByOrder) {
   const auto two = [](const std::string& first, const std::string& second) {
     return exported(R"("listSources":[],"listDestinations":[)" + first + "," + second + "]");
   };
@@ -193,13 +193,13 @@ TEST_F(ADiffOfFiles, TellsThingsOfOneNameApartByTheirOrder) {
             (Texts{"change destination s / hook", R"(settings.host: "3" -> "2")"}));
 }
 
-TEST_F(ADiffOfFiles, SaysNothingAboutWhatAFileWrittenByHandLeavesOut) {
+TEST_F(ADiffOfFiles, IgnoresWhatAHandWrittenFileLeavesOut) {
   EXPECT_EQ(steps(by_hand(R"("listSources":[{"slug":"web"}])"), with_web()), Texts{});
   EXPECT_EQ(steps(by_hand(R"("listSources":[{"slug":"web","settings":{"host":"b"}}])"), with_web()),
             (Texts{"change source web", R"(settings.host: "a" -> "b")"}));
 }
 
-TEST_F(ADiffOfFiles, TakesNamesForIdsInAFileWrittenByHand) {
+TEST_F(ADiffOfFiles, AcceptsNamesForIdsInAHandWrittenFile) {
   const std::string wanted = by_hand(
       R"("listDestinations":[{"name":"Ads","sourceId":"web","metadataId":"m"}],)"
       R"("listFiltersFromDestination":{"Ads":[{"title":"No bots","if":"all","enabled":true}]})");
@@ -209,20 +209,20 @@ TEST_F(ADiffOfFiles, TakesNamesForIdsInAFileWrittenByHand) {
   EXPECT_EQ(steps(wanted, present), (Texts{"create filter web / Ads / No bots"}));
 }
 
-TEST_F(ADiffOfFiles, KnowsAKindByItsSlug) {
+TEST_F(ADiffOfFiles, MatchesAKindByItsSlug) {
   EXPECT_EQ(
       steps(by_hand(R"("listSources":[{"slug":"web","metadata":{"slug":"js"}}])"), with_web()),
       Texts{});
 }
 
-TEST_F(ADiffOfFiles, SaysWhatAReferenceLeadsNowhereTo) {
+TEST_F(ADiffOfFiles, ReportsADanglingReference) {
   const Ran ran = diff(by_hand(R"("listTransformations":[{"name":"T","sourceId":"nowhere"}])"),
                        exported(R"("listSources":[],"listTransformations":[])"));
   EXPECT_EQ(ran.exit_code, 1);
   EXPECT_TRUE(has(ran.out, "cannot be done: source nowhere is not in")) << ran.out;
 }
 
-TEST_F(ADiffOfFiles, SaysWhatTheApiCannotChange) {
+TEST_F(ADiffOfFiles, ReportsWhatTheApiCannotChange) {
   std::string other_kind = with_web();
   other_kind.replace(other_kind.find(R"("id":"js")"), 9, R"("id":"go")");
   const Ran ran = diff(other_kind, with_web());
@@ -230,14 +230,14 @@ TEST_F(ADiffOfFiles, SaysWhatTheApiCannotChange) {
   EXPECT_TRUE(has(ran.out, "metadataId differs, which the API cannot change")) << ran.out;
 }
 
-TEST_F(ADiffOfFiles, LeavesOutKindsThatOneSideDoesNotHold) {
+TEST_F(ADiffOfFiles, LeavesOutKindsThatOneSideLacks) {
   EXPECT_EQ(steps(with_web(R"(,"listLabels":[{"key":"a","value":"b"}])"), with_web()), Texts{});
   EXPECT_EQ(steps(with_web(R"(,"listLabels":[])"),
                   with_web(R"(,"listLabels":[{"key":"a","value":"b"}])"), {"--skip", "labels"}),
             Texts{});
 }
 
-TEST_F(ADiffOfFiles, LeavesOutAListThatATokenMayNotSee) {
+TEST_F(ADiffOfFiles, LeavesOutAListTheTokenCannotRead) {
   const std::string blind = R"({"exportedBy":"segment","data":{"listSources":[],"listLabels":[]},)"
                             R"("skipped":[{"operation":"listSources","status":403}]})";
   const Ran ran = diff(with_web(R"(,"listLabels":[])"), blind);
@@ -245,7 +245,7 @@ TEST_F(ADiffOfFiles, LeavesOutAListThatATokenMayNotSee) {
   EXPECT_TRUE(has(ran.out, "source is not compared")) << ran.out;
 }
 
-TEST_F(ADiffOfFiles, RefusesWhatAFileWrittenByHandCannotMean) {
+TEST_F(ADiffOfFiles, RejectsMistakesInAHandWrittenFile) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
       {by_hand(R"("listSources":[{"slug":"web","enabeld":true}])"), "did you mean enabled?"},
       {by_hand(R"("listSources":[{"slug":"web","enabled":"yes"}])"), "must be a boolean"},
@@ -260,14 +260,14 @@ TEST_F(ADiffOfFiles, RefusesWhatAFileWrittenByHandCannotMean) {
   }
 }
 
-TEST_F(ADiffOfFiles, RefusesAFileOfIdsThatItCannotRead) {
+TEST_F(ADiffOfFiles, RejectsAnUnreadableIdFile) {
   const Ran ran = diff(with_web(), with_web(), {"--ids", folder.file("")});
   EXPECT_EQ(ran.exit_code, 2) << ran.out;
   EXPECT_TRUE(has(ran.err, "cannot be read")) << ran.err;
   EXPECT_EQ(diff(with_web(), with_web(), {"--ids", folder.file("none")}).exit_code, 0);
 }
 
-TEST_F(ADiffOfFiles, PassesOnAPermissionForWhatItDoesNotKnow) {
+TEST_F(ADiffOfFiles, KeepsAPermissionOnAnUnknownResource) {
   const auto group = [](const std::string& resources) {
     return exported(R"("listUserGroups":[{"id":"g","name":"Readers","permissions":[{"roleId":"r",)"
                     R"("resources":[)" +
@@ -293,7 +293,7 @@ TEST_F(ADiffOfFiles, LooksUpASlugInTheCatalogOfItsOwnKind) {
             Texts{});
 }
 
-TEST_F(ADiffOfFiles, ReadsStandardInputOnceWhicheverSideItIs) {
+TEST_F(ADiffOfFiles, ReadsStandardInputOnceOnEitherSide) {
   const auto diff_of = [&](const std::string& wanted, const std::string& present) {
     return run({.arguments = {"workspace", "diff", wanted, present}, .input = with_web()});
   };

@@ -1,4 +1,4 @@
-// `segment workspace apply` of much, with mistakes in its file, and with faults in the middle.
+// `segment workspace apply` of a large workspace, of a file with mistakes, and with faults.
 
 #include <gtest/gtest.h>
 
@@ -20,17 +20,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TEST_F(AnApplication, NamesMembersOfAnExportThatSomebodyMistyped) {
+TEST_F(AnApply, ReportsMistypedMembersOfAnExport) {
   export_to_file(here);
   edit(R"("enabled": true)", R"("enabled": true, "setings": {}, "madeUp": 1)");
   const Ran ran = apply({});
   EXPECT_NE(ran.out.find(".setings is unknown and ignored (did you mean settings?)"),
             std::string::npos)
       << ran.out;
-  EXPECT_EQ(ran.out.find("madeUp"), std::string::npos) << "a newer API may have that";
+  EXPECT_EQ(ran.out.find("madeUp"), std::string::npos) << "a newer API may have this member";
 }
 
-TEST_F(AnApplication, RefusesAKindThatIsNearlyOneOfTheCatalog) {
+TEST_F(AnApply, RejectsAMistypedKind) {
   folder.write("shop.json", R"({"data": {"listSources": [
     {"slug": "a", "enabled": true, "metadata": {"slug": "javascrip"}}]}})");
   const Ran ran = apply();
@@ -40,7 +40,7 @@ TEST_F(AnApplication, RefusesAKindThatIsNearlyOneOfTheCatalog) {
   EXPECT_EQ(writes(), 0U);
 }
 
-TEST_F(AnApplication, GoesOnWhereAFaultEndedItAndMakesNothingTwice) {
+TEST_F(AnApply, ContinuesAfterAFaultAndCreatesNothingTwice) {
   export_to_file(here);
   const std::vector<std::pair<const char*, Fault>> faults = {
       {"createFunction", Fault::status(500)},
@@ -73,7 +73,7 @@ TEST_F(AnApplication, GoesOnWhereAFaultEndedItAndMakesNothingTwice) {
   EXPECT_EQ(client.iam_groups().list().to_vector().size(), 1U);
 }
 
-TEST_F(AnApplication, ChangesNothingWhereTheIdsCouldNotBeKept) {
+TEST_F(AnApply, ChangesNothingIfTheIdFileCannotBeWritten) {
   export_to_file(here);
   const std::string ids = folder.file("nowhere/ids.json");
   for (const char* does : {"--yes", "--dry-run"}) {
@@ -85,11 +85,11 @@ TEST_F(AnApplication, ChangesNothingWhereTheIdsCouldNotBeKept) {
   }
   EXPECT_EQ(writes(), 0U);
   fs::create_symlink("/dev/null", folder.file("device"));
-  EXPECT_EQ(apply({"--yes", "--ids", folder.file("device")}).exit_code, 2) << "it is no file";
+  EXPECT_EQ(apply({"--yes", "--ids", folder.file("device")}).exit_code, 2) << "not a regular file";
   EXPECT_EQ(writes(), 0U);
 }
 
-TEST_F(AnApplication, KeepsNoIdsBesideWhatIsNotARegularFile) {
+TEST_F(AnApply, WritesNoIdFileNextToAPipe) {
   export_to_file(here);
   const std::string pipe = folder.file("pipe");
   const Ran ran = run_program(
@@ -103,7 +103,7 @@ TEST_F(AnApplication, KeepsNoIdsBesideWhatIsNotARegularFile) {
   EXPECT_FALSE(fs::exists(pipe + ".ids.json"));
 }
 
-// A clock that removes a folder where the sandbox waits.
+// A clock that removes a folder when the sandbox waits.
 class RemovingClock final : public Clock {
  public:
   explicit RemovingClock(std::string removed) : removed_(std::move(removed)) {}
@@ -124,10 +124,10 @@ class RemovingClock final : public Clock {
   std::string removed_;
 };
 
-class AnApplicationWhoseIdsGoAstray : public AnApplication {
+class AnApplyWhoseIdFileCannotBeWritten : public AnApply {
  protected:
   void SetUp() override {
-    AnApplication::SetUp();
+    AnApply::SetUp();
     folder.write("shop.json", R"({"data": {
       "listLabels": [{"key": "team", "value": "web"}],
       "listSources": [
@@ -149,7 +149,7 @@ class AnApplicationWhoseIdsGoAstray : public AnApplication {
                    .clock = std::make_shared<RemovingClock>(folder.file("ids"))}};
 };
 
-TEST_F(AnApplicationWhoseIdsGoAstray, SaysHowFarItCame) {
+TEST_F(AnApplyWhoseIdFileCannotBeWritten, SaysHowFarItGot) {
   const Ran ran = apply_there();
   EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
   EXPECT_NE(ran.err.find("2 created, none changed, none deleted; 1 left\n"), std::string::npos)
@@ -160,7 +160,7 @@ TEST_F(AnApplicationWhoseIdsGoAstray, SaysHowFarItCame) {
       << ran.err;
 }
 
-TEST_F(AnApplicationWhoseIdsGoAstray, SaysWhatFailedFirst) {
+TEST_F(AnApplyWhoseIdFileCannotBeWritten, SaysWhatFailedFirst) {
   wayward.next("replaceLabelsInSource", Fault::status(500));
   const Ran ran = apply_there();
   EXPECT_EQ(ran.exit_code, 8) << ran.out << ran.err;
@@ -207,7 +207,7 @@ void fill(const Client& client, int count) {
   }
 }
 
-TEST_F(AnApplication, CarriesAWorkspaceOfFiveHundredThings) {
+TEST_F(AnApply, HandlesAWorkspaceOfFiveHundredResources) {
   const Client client(here.client_options());
   fill(client, 84);
   export_to_file(here);

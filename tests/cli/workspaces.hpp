@@ -19,7 +19,7 @@ using sandbox::RequestRecord;
 using sandbox::Sandbox;
 
 /// Two workspaces: what one holds is applied to the other, which is empty at first.
-class AnApplication : public ::testing::Test {
+class AnApply : public ::testing::Test {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
@@ -28,7 +28,7 @@ class AnApplication : public ::testing::Test {
 
   static Ran call(const Sandbox& sandbox, std::vector<std::string> arguments) {
     Ran ran = run_against(sandbox.base_url(), std::move(arguments));
-    EXPECT_EQ((ran.out + ran.err).find(token), std::string::npos) << "the token is shown";
+    EXPECT_EQ((ran.out + ran.err).find(token), std::string::npos) << "the token was printed";
     return ran;
   }
 

@@ -185,6 +185,14 @@ TEST(JsonValue, ComparesObjectsRegardlessOfMemberOrder) {
   EXPECT_NE(ab, Json::object({{"a", 1}, {"b", Json::array({2, 1})}}));
 }
 
+TEST(JsonValue, ComparesObjectsWithRepeatedNamesTheSameFromBothSides) {
+  Json twice = Json::object({{"a", 1}, {"b", 1}});
+  twice.as_object()[1].name = "a";
+  const Json once = Json::object({{"b", 1}, {"a", 1}});
+  EXPECT_NE(twice, once);
+  EXPECT_NE(once, twice);
+}
+
 TEST(JsonValue, ComparesNumbersByTheirValue) {
   EXPECT_EQ(Json(5), Json(5.0));
   EXPECT_EQ(Json(std::uint64_t{5}), Json(5));

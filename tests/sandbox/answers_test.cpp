@@ -1,4 +1,4 @@
-// What stands in front of every operation: token, path, version, input.
+// What is checked before every operation: token, path, version, input.
 
 #include <gtest/gtest.h>
 
@@ -13,14 +13,14 @@ using http::Method;
 
 constexpr const char* website_kind = "IqDTy1TpoU";
 
-TEST(SandboxAnswers, TellWhichWorkspaceTheTokenIsFor) {
+TEST(SandboxResponses, NameTheWorkspaceOfTheToken) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
   EXPECT_EQ(client.workspaces().get().slug, "sandbox");
   EXPECT_TRUE(client.tokens().verify().valid);
 }
 
-TEST(SandboxAnswers, AreA401WithoutTheToken) {
+TEST(SandboxResponses, AreA401WithoutTheToken) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   for (const char* header : {"", "Bearer wrong", "Basic abc", "Bearer "}) {
@@ -31,17 +31,17 @@ TEST(SandboxAnswers, AreA401WithoutTheToken) {
   EXPECT_EQ(talk.get("/no/such/path", {{"Authorization", "Bearer wrong"}}).status, 401);
 }
 
-TEST(SandboxAnswers, TakeATokenOfAnyForm) {
+TEST(SandboxResponses, AcceptATokenOfAnyForm) {
   const Sandbox sandbox(SandboxOptions{.token = "sgp_x~1/2+3="});
   EXPECT_EQ(sandbox.token(), "sgp_x~1/2+3=");
   EXPECT_EQ(Client(sandbox.client_options()).workspaces().get().slug, "sandbox");
 }
 
-TEST(SandboxAnswers, RefuseATokenThatNoHeaderCanHold) {
+TEST(SandboxResponses, RejectATokenThatNoHeaderCanHold) {
   EXPECT_THROW(Sandbox(SandboxOptions{.token = "a\nb"}), ConfigurationError);
 }
 
-TEST(SandboxAnswers, AreA404WhereThereIsNothing) {
+TEST(SandboxResponses, AreA404ForAnUnknownPathOrResource) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   EXPECT_EQ(talk.get("/no/such/path").status, 404);
@@ -51,7 +51,7 @@ TEST(SandboxAnswers, AreA404WhereThereIsNothing) {
   EXPECT_EQ(talk.get("//sources").status, 404);
 }
 
-TEST(SandboxAnswers, CarryARequestIdOfTheirOwn) {
+TEST(SandboxResponses, CarryARequestIdOfTheirOwn) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const auto first = header(talk.get("/labels"), "X-Request-Id");
@@ -61,7 +61,7 @@ TEST(SandboxAnswers, CarryARequestIdOfTheirOwn) {
   EXPECT_EQ(sandbox.requests().at(0).request_id, first);
 }
 
-TEST(SandboxAnswers, AreInTheVersionThatTheAcceptHeaderNames) {
+TEST(SandboxResponses, AreInTheVersionThatTheAcceptHeaderNames) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const auto type = [&](const char* accept) {
@@ -75,7 +75,7 @@ TEST(SandboxAnswers, AreInTheVersionThatTheAcceptHeaderNames) {
   EXPECT_EQ(type("*/*"), "application/vnd.segment.v1+json");
 }
 
-TEST(SandboxAnswers, AreA406ForAVersionThatTheOperationLacks) {
+TEST(SandboxResponses, AreA406ForAVersionThatTheOperationLacks) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const Client client(sandbox.client_options());
@@ -87,7 +87,7 @@ TEST(SandboxAnswers, AreA406ForAVersionThatTheOperationLacks) {
   EXPECT_EQ(header(response, "Content-Type"), "application/vnd.segment.v1alpha+json");
 }
 
-TEST(SandboxAnswers, AreInTheVersionThatIsWantedMost) {
+TEST(SandboxResponses, AreInThePreferredVersion) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const std::string v1 = "application/vnd.segment.v1+json";
@@ -107,7 +107,7 @@ TEST(SandboxAnswers, AreInTheVersionThatIsWantedMost) {
   EXPECT_EQ(talk.get("/sources", {{"Accept", v1 + ";q=0"}}).status, 406);
 }
 
-TEST(SandboxAnswers, AreNoneInAVersionThatIsOnlyNamedBesideTheirOwn) {
+TEST(SandboxResponses, FallBackToAnotherAcceptedVersion) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const std::string alpha = "application/vnd.segment.v1alpha+json";
@@ -119,7 +119,7 @@ TEST(SandboxAnswers, AreNoneInAVersionThatIsOnlyNamedBesideTheirOwn) {
   EXPECT_EQ(talk.get("/credentials", {{"Accept", alpha}}).status, 406);
 }
 
-TEST(SandboxAnswers, NameEachMemberThatIsWrong) {
+TEST(SandboxResponses, NameEachInvalidMember) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const auto missing = talk.post("/sources", "{}");
@@ -133,7 +133,7 @@ TEST(SandboxAnswers, NameEachMemberThatIsWrong) {
   EXPECT_EQ(fields(talk.post("/sources", "")), "slug enabled metadataId ");
 }
 
-TEST(SandboxAnswers, PassOverMembersThatNobodyKnows) {
+TEST(SandboxResponses, IgnoreUnknownMembers) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const auto response =
@@ -142,7 +142,7 @@ TEST(SandboxAnswers, PassOverMembersThatNobodyKnows) {
   EXPECT_EQ(data(response), Json::parse(R"({"label": {"key": "a", "value": "b"}})"));
 }
 
-TEST(SandboxAnswers, RefuseMembersThatNobodyKnowsByOption) {
+TEST(SandboxResponses, RejectUnknownMembersIfConfigured) {
   const Sandbox sandbox(SandboxOptions{.refuse_unknown_members = true});
   Talk talk(sandbox);
   const auto response =
@@ -153,7 +153,7 @@ TEST(SandboxAnswers, RefuseMembersThatNobodyKnowsByOption) {
   EXPECT_EQ(talk.post("/labels", R"({"label": {"key": "a", "value": "b"}})").status, 201);
 }
 
-TEST(SandboxAnswers, HoldTheSettingsOfADestinationAgainstTheOptionsOfItsKind) {
+TEST(SandboxResponses, CheckTheSettingsOfADestinationAgainstItsKind) {
   for (const bool strict : {false, true}) {
     const Sandbox sandbox(SandboxOptions{.refuse_unknown_members = strict});
     Talk talk(sandbox);
@@ -179,7 +179,7 @@ TEST(SandboxAnswers, HoldTheSettingsOfADestinationAgainstTheOptionsOfItsKind) {
   }
 }
 
-TEST(SandboxAnswers, AreA400ForWhatIsNotJson) {
+TEST(SandboxResponses, AreA400ForAMalformedRequest) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   EXPECT_EQ(talk.post("/sources", "{\"slug\":").status, 400);
@@ -188,7 +188,7 @@ TEST(SandboxAnswers, AreA400ForWhatIsNotJson) {
   EXPECT_EQ(talk.get("/sources?pagination.cursor=%ff").status, 400);
 }
 
-TEST(SandboxAnswers, AreA413ForABodyThatIsTooLarge) {
+TEST(SandboxResponses, AreA413ForABodyThatIsTooLarge) {
   const Sandbox sandbox(SandboxOptions{.max_request_bytes = 100});
   Talk talk(sandbox);
   const std::string body = R"({"label": {"key": "a", "value": ")" + std::string(100, 'x') + "\"}}";
@@ -196,7 +196,7 @@ TEST(SandboxAnswers, AreA413ForABodyThatIsTooLarge) {
   EXPECT_EQ(talk.post("/labels", R"({"label": {"key": "a", "value": "b"}})").status, 201);
 }
 
-TEST(SandboxAnswers, NeverHoldTheToken) {
+TEST(SandboxResponses, NeverContainTheToken) {
   const Sandbox sandbox(SandboxOptions{.token = "made-up-and-not-to-be-seen"});
   Talk talk(sandbox);
   for (const auto* call : operations::all()) {
@@ -210,7 +210,7 @@ TEST(SandboxAnswers, NeverHoldTheToken) {
   }
 }
 
-TEST(SandboxAnswers, LogWhatWasCalledWithoutParameters) {
+TEST(SandboxResponses, AreLoggedWithoutParameters) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   talk.get("/sources/secret?x=secret");
@@ -225,7 +225,7 @@ TEST(SandboxAnswers, LogWhatWasCalledWithoutParameters) {
   EXPECT_EQ(log[1].path, "");
 }
 
-TEST(SandboxAnswers, ComeAtAwkwardPathsDecoded) {
+TEST(SandboxResponses, DecodeAwkwardPathParameters) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
   for (const std::string value :
@@ -236,7 +236,7 @@ TEST(SandboxAnswers, ComeAtAwkwardPathsDecoded) {
   }
 }
 
-TEST(SandboxAnswers, SurviveALongPath) {
+TEST(SandboxResponses, AreA414ForAPathThatIsTooLong) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   EXPECT_EQ(talk.get("/sources/" + std::string(6000, 'a')).status, 404);
@@ -245,7 +245,7 @@ TEST(SandboxAnswers, SurviveALongPath) {
   EXPECT_EQ(talk.get("/sources").status, 200);
 }
 
-TEST(SandboxAnswers, ToAPostWithoutABodyComeAtOnce) {
+TEST(SandboxResponses, ComeForAPostWithoutABody) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
   const auto source = client.sources().create(

@@ -65,7 +65,7 @@ TEST_F(SandboxAudiences, ArePreviewedInTheBackground) {
   EXPECT_THROW(client.jobs().wait_for_audience_preview(at, bad.id), JobFailedError);
 }
 
-TEST_F(SandboxAudiences, HaveSchedulesWhereTheyAreLinked) {
+TEST_F(SandboxAudiences, HaveSchedulesIfTheyAreLinked) {
   const auto made = audience();
   const auto added = client.audiences().add_schedule(
       at, made.id,
@@ -86,7 +86,7 @@ TEST_F(SandboxAudiences, HaveSchedulesWhereTheyAreLinked) {
   EXPECT_THROW(client.audiences().get_schedule(at, made.id, added.id), NotFoundError);
 }
 
-TEST_F(SandboxAudiences, AreFoundByTextAndByWhatBuildsOnThem) {
+TEST_F(SandboxAudiences, CanBeFoundByNameAndByReference) {
   const auto base = audience();
   audience("Berlin", AudienceType::users, "audience('big_spenders') and trait('city')");
   audience("Aachen", AudienceType::users, "audience('big_spenders')");
@@ -99,7 +99,7 @@ TEST_F(SandboxAudiences, AreFoundByTextAndByWhatBuildsOnThem) {
   EXPECT_EQ(consumers.at("audiences").at(0).at("name").as_string(), "Aachen");
 }
 
-TEST_F(SandboxAudiences, AreNotTheOnlyThingsThatAreComputed) {
+TEST_F(SandboxAudiences, ShareTheirSpaceWithComputedTraits) {
   const auto made = client.computed_traits().create(
       at,
       {.name = "Orders", .definition = {{.type = ComputedTraitType::users, .query = "count()"}}});

@@ -13,7 +13,7 @@ std::vector<std::string> types(const Client& client, const ListAuditEventsQuery&
   return all;
 }
 
-TEST(SandboxAuditTrail, HoldsWhatWasChangedNewestFirst) {
+TEST(SandboxAuditTrail, ListsChangesNewestFirst) {
   const Sandbox sandbox(SandboxOptions{.seed = false});
   const Client client(sandbox.client_options());
   const Source made = client.sources().create(
@@ -28,7 +28,7 @@ TEST(SandboxAuditTrail, HoldsWhatWasChangedNewestFirst) {
                                       "Source Modified", "Source Disabled", "Source Created"}));
 }
 
-TEST(SandboxAuditTrail, IsFilteredByTimeAndResource) {
+TEST(SandboxAuditTrail, CanBeFilteredByTimeAndResource) {
   const auto clock = std::make_shared<testing::ManualClock>(
       std::chrono::system_clock::time_point(std::chrono::seconds(1'790'000'000)));
   const auto start = clock->system_now();
@@ -47,7 +47,7 @@ TEST(SandboxAuditTrail, IsFilteredByTimeAndResource) {
   EXPECT_THROW(types(client, {.start_time = Timestamp("yesterday")}), ValidationError);
 }
 
-TEST(SandboxEcho, GivesTheMessageBackWithoutTheToken) {
+TEST(SandboxEcho, ReturnsTheMessageWithoutTheToken) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
   const auto result = client.testing().echo({.message = "Grüße & 1+1=2 %"});
@@ -57,7 +57,7 @@ TEST(SandboxEcho, GivesTheMessageBackWithoutTheToken) {
   EXPECT_FALSE(result.headers.contains("authorization"));
 }
 
-TEST(SandboxEcho, FailsAsItIsTold) {
+TEST(SandboxEcho, FailsAsRequested) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const auto status = [&](const char* query) {
@@ -75,7 +75,7 @@ TEST(SandboxEcho, FailsAsItIsTold) {
   EXPECT_EQ(fields(talk.get("/echo?message=x&triggerError=1")), "triggerError ");
 }
 
-TEST(SandboxEcho, WaitsButNotForEver) {
+TEST(SandboxEcho, WaitsButNotForever) {
   const auto clock = std::make_shared<testing::ManualClock>();
   const Sandbox sandbox(SandboxOptions{.clock = clock});
   Talk talk(sandbox);

@@ -1,4 +1,4 @@
-// What a client can make the sandbox keep, and what becomes of a connection that is no good.
+// How much a client can make the sandbox store, and how it treats a bad connection.
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ namespace {
 
 const std::string no_end(300'000, 'a');
 
-// The answer to bytes after which nothing can come.
+// The response to bytes after which the connection cannot be used any more.
 std::string last_answer(const Sandbox& sandbox, const std::string& bytes) {
   RawConnection connection(sandbox);
   connection.send(bytes);
@@ -29,30 +29,30 @@ std::string post_with(const std::string& header, const std::string& body = {}) {
   return "POST /labels HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n" + body;
 }
 
-TEST(SandboxBounds, RefuseARequestLineWithoutEnd) {
+TEST(SandboxBounds, RejectAnEndlessRequestLine) {
   const Sandbox sandbox;
   EXPECT_EQ(status_in(last_answer(sandbox, "GET /" + no_end)), 414);
 }
 
-TEST(SandboxBounds, RefuseAHeaderWithoutEnd) {
+TEST(SandboxBounds, RejectAnEndlessHeader) {
   const Sandbox sandbox;
   EXPECT_EQ(status_in(last_answer(sandbox, "GET /labels HTTP/1.1\r\nX-Long: " + no_end)), 431);
 }
 
-TEST(SandboxBounds, RefuseHeadersWithoutEnd) {
+TEST(SandboxBounds, RejectEndlessHeaders) {
   const Sandbox sandbox;
   std::string headers = "GET /labels HTTP/1.1\r\n";
   for (int i = 0; i < 20'000; ++i) headers += "X-Many: of them\r\n";
   EXPECT_EQ(status_in(last_answer(sandbox, headers)), 431);
 }
 
-TEST(SandboxBounds, RefuseTheSizeOfAChunkWithoutEnd) {
+TEST(SandboxBounds, RejectAnEndlessChunkSize) {
   const Sandbox sandbox;
   EXPECT_EQ(status_in(last_answer(sandbox, post_with("Transfer-Encoding: chunked", "1;" + no_end))),
             400);
 }
 
-TEST(SandboxBounds, RefuseChunksWithoutEnd) {
+TEST(SandboxBounds, RejectEndlessChunks) {
   const Sandbox sandbox;
   RawConnection connection(sandbox);
   ASSERT_TRUE(connection.send(post_with("Transfer-Encoding: chunked")));
@@ -62,7 +62,7 @@ TEST(SandboxBounds, RefuseChunksWithoutEnd) {
   EXPECT_LT(sent, 200);
 }
 
-TEST(SandboxBounds, RefuseLengthsThatAreNone) {
+TEST(SandboxBounds, RejectInvalidContentLength) {
   const Sandbox sandbox;
   for (const char* header :
        {"Content-Length: abc", "Content-Length: -1", "Content-Length: 1 2", "Content-Length: 0x10",
@@ -72,7 +72,7 @@ TEST(SandboxBounds, RefuseLengthsThatAreNone) {
   }
 }
 
-TEST(SandboxBounds, RefuseLengthsThatAreAbsurd) {
+TEST(SandboxBounds, RejectExcessiveContentLength) {
   const Sandbox sandbox;
   for (const char* length : {"1000000000000", "99999999999999999999999999"}) {
     const auto answer = last_answer(sandbox, post_with(std::string("Content-Length: ") + length));
@@ -80,17 +80,17 @@ TEST(SandboxBounds, RefuseLengthsThatAreAbsurd) {
   }
 }
 
-TEST(SandboxBounds, LimitNothingThatASandboxStartsWith) {
+TEST(SandboxBounds, DoNotApplyToTheSeed) {
   const Sandbox sandbox(SandboxOptions{.max_rules = 1});
   EXPECT_EQ(Talk(sandbox).get("/tracking-plans").status, 200);
 }
 
-TEST(SandboxBounds, AreNotZero) {
+TEST(SandboxBounds, CannotBeZero) {
   EXPECT_THROW(Sandbox(SandboxOptions{.max_rules = 0}), ConfigurationError);
   EXPECT_THROW(Sandbox(SandboxOptions{.max_connections = 0}), ConfigurationError);
 }
 
-TEST(SandboxBounds, CloseAConnectionThatSentNonsense) {
+TEST(SandboxBounds, CloseAConnectionThatSendsNonsense) {
   const Sandbox sandbox;
   const std::string after = "GET /labels HTTP/1.1\r\nHost: x\r\n\r\n";
   for (const char* nonsense : {"nonsense\r\n\r\n", "GET\r\n\r\n", "\r\n\r\n", "EHLO x\r\n\r\n"}) {
@@ -99,7 +99,7 @@ TEST(SandboxBounds, CloseAConnectionThatSentNonsense) {
   EXPECT_TRUE(sandbox.requests().empty());
 }
 
-TEST(SandboxBounds, TakeNoBodyOfAGetForTheNextRequest) {
+TEST(SandboxBounds, DoNotTakeTheBodyOfAGetForTheNextRequest) {
   const Sandbox sandbox;
   const std::string body = "DELETE /labels/a/b HTTP/1.1\r\nX: y\r\n\r\n";
   RawConnection connection(sandbox);
@@ -110,7 +110,7 @@ TEST(SandboxBounds, TakeNoBodyOfAGetForTheNextRequest) {
   EXPECT_EQ(answers_in(answer), 1);
 }
 
-TEST(SandboxBounds, EndTheConnectionThatIsIdleLongestWhereThereAreTooMany) {
+TEST(SandboxBounds, CloseTheLongestIdleConnectionIfThereAreTooMany) {
   const Sandbox sandbox(SandboxOptions{.max_connections = 4});
   std::vector<std::unique_ptr<RawConnection>> connections;
   for (int i = 0; i < 40; ++i) {
@@ -118,14 +118,14 @@ TEST(SandboxBounds, EndTheConnectionThatIsIdleLongestWhereThereAreTooMany) {
     connection.ask();
     EXPECT_EQ(status_in(connection.read_until("\"labels\"")), 200) << i;
   }
-  // What has made room for the last one has ended before it was served.
+  // A connection is closed before the one it makes room for is served.
   int open = 0;
   for (auto& connection : connections) open += connection->has_ended() ? 0 : 1;
   EXPECT_LE(open, 4);
   EXPECT_FALSE(connections.back()->has_ended());
 }
 
-TEST(SandboxBounds, TurnAConnectionAwayWhereAllAreBusy) {
+TEST(SandboxBounds, TurnAwayAConnectionIfAllAreBusy) {
   const Sandbox sandbox(SandboxOptions{.max_connections = 1});
   const std::string body = R"({"label": {"key": "a", "value": "b"}})";
   RawConnection busy(sandbox);
@@ -160,7 +160,7 @@ TEST(SandboxLog, OfTheAuditTrailKeepsTheNewestEvents) {
   EXPECT_NE(events.at(2).at("resourceName").as_string().find('2'), std::string::npos);
 }
 
-TEST(SandboxLog, IsReadByAnotherProgramToo) {
+TEST(SandboxLog, CanBeReadByAnotherProgram) {
   const Sandbox sandbox(SandboxOptions{.max_logged_requests = 2});
   Talk talk(sandbox);
   for (const char* path : {"/labels", "/sources/none", "/nowhere"}) talk.get(path);

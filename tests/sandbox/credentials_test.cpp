@@ -31,7 +31,7 @@ TEST_F(SandboxCredentials, AreKeptWithTheirSecretsMasked) {
   EXPECT_THROW(client.credentials().get(made.id), NotFoundError);
 }
 
-TEST_F(SandboxCredentials, HaveATypeThatIsFixed) {
+TEST_F(SandboxCredentials, HaveAFixedType) {
   EXPECT_EQ(refused_field(
                 [&] { client.credentials().create({.name = "x", .settings = Json::object()}); }),
             "settings.type");
@@ -42,7 +42,7 @@ TEST_F(SandboxCredentials, HaveATypeThatIsFixed) {
             "settings.type");
 }
 
-TEST_F(SandboxCredentials, AreNotDeletedAsLongAsTheyAreInUse) {
+TEST_F(SandboxCredentials, CannotBeDeletedWhileInUse) {
   const Credential made = credential();
   const Warehouse house = user_of(made);
   EXPECT_THROW(client.credentials().remove(made.id), ConflictError);
@@ -72,7 +72,7 @@ TEST_F(SandboxCredentials, ListTheirConsumersWithACursorForEachKind) {
   EXPECT_FALSE(second.warehouses_pagination.next.has_value());
 }
 
-TEST_F(SandboxCredentials, RefuseCursorsAndCountsThatCannotBe) {
+TEST_F(SandboxCredentials, RejectInvalidCursorsAndCounts) {
   const std::string path = "/credentials/" + credential().id.text() + "/consumers?";
   EXPECT_EQ(fields(talk.get(path + "sourcesPagination.cursor=!")), "sourcesPagination.cursor ");
   EXPECT_EQ(fields(talk.get(path + "warehousesPagination.count=0")), "warehousesPagination.count ");

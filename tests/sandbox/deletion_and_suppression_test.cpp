@@ -27,7 +27,7 @@ class SandboxRegulations : public TimedSandbox {
   }
 };
 
-TEST_F(SandboxRegulations, MoveOnWithTheClock) {
+TEST_F(SandboxRegulations, ProgressWithTheClock) {
   const auto id = regulate(RegulationType::delete_internal, {"u1"});
   EXPECT_EQ(get(id).overall_status, RegulationStatus::initialized);
   EXPECT_FALSE(get(id).finished_at.has_value());
@@ -43,14 +43,14 @@ TEST_F(SandboxRegulations, MoveOnWithTheClock) {
   EXPECT_THROW(get(RegulationId{"none"}), NotFoundError);
 }
 
-TEST_F(SandboxRegulations, AreForFiveThousandUsersAtMost) {
+TEST_F(SandboxRegulations, CoverAtMostFiveThousandUsers) {
   const auto users = [](std::size_t count) { return std::vector<std::string>(count, "u"); };
   EXPECT_EQ(refused_field([&] { regulate(RegulationType::delete_only, users(5001)); }),
             "subjectIds");
   EXPECT_FALSE(regulate(RegulationType::delete_only, users(5000)).empty());
 }
 
-TEST_F(SandboxRegulations, AreWaitedForUntilTheyAreFinished) {
+TEST_F(SandboxRegulations, CanBeWaitedFor) {
   const auto id = regulate(RegulationType::delete_only, {"u1"});
   EXPECT_EQ(client.jobs().wait_for_regulation(id).overall_status, RegulationStatus::finished);
 }
@@ -80,14 +80,14 @@ TEST_F(SandboxRegulations, GoThroughTheDestinationsOfEachStreamOneByOne) {
   EXPECT_EQ(done.stream_status[0].destination_status[1].finished_at, done.finished_at);
 }
 
-TEST_F(SandboxRegulations, StayWithinSegmentWhereTheirTypeSaysSo) {
+TEST_F(SandboxRegulations, StayWithinSegmentIfTheirTypeSaysSo) {
   destination(source());
   const auto id = regulate(RegulationType::delete_internal, {"u1"});
   ASSERT_EQ(get(id).stream_status.size(), 1U);
   EXPECT_TRUE(get(id).stream_status[0].destination_status.empty());
 }
 
-TEST_F(SandboxRegulations, SuppressOnceTheyAreFinishedAndUntilAnotherEndsIt) {
+TEST_F(SandboxRegulations, SuppressOnceFinishedUntilAnotherLiftsIt) {
   regulate(RegulationType::suppress_only, {"u1", "u2"});
   regulate(RegulationType::suppress_with_delete_internal, {"u2", "u3"});
   EXPECT_TRUE(suppressed().empty());
@@ -99,7 +99,7 @@ TEST_F(SandboxRegulations, SuppressOnceTheyAreFinishedAndUntilAnotherEndsIt) {
   EXPECT_EQ(suppressed(), (std::vector<std::string>{"u1", "u3"}));
 }
 
-TEST_F(SandboxRegulations, OfASourceCannotEndWhatTheWorkspaceSuppresses) {
+TEST_F(SandboxRegulations, OfASourceCannotLiftASuppressionOfTheWorkspace) {
   const Source from = source();
   regulate(RegulationType::suppress_only, {"u1"});
   clock->advance(milliseconds(3000));
@@ -111,7 +111,7 @@ TEST_F(SandboxRegulations, OfASourceCannotEndWhatTheWorkspaceSuppresses) {
   EXPECT_EQ(suppressed(), std::vector<std::string>{"u1"});
 }
 
-TEST_F(SandboxRegulations, AreListedWhereTheyWereAskedForAndByWhatTheyAre) {
+TEST_F(SandboxRegulations, AreListedByScopeStatusAndType) {
   const auto& regulations = client.deletion_and_suppression();
   const Source from = source();
   const auto own = regulations.create_source_regulation(
@@ -142,10 +142,10 @@ TEST_F(SandboxRegulations, ThatDeleteAreForgottenAfterNinetyDays) {
   EXPECT_THROW(get(deletion), NotFoundError);
   EXPECT_EQ(get(suppression).overall_status, RegulationStatus::finished);
   EXPECT_EQ(all(client.deletion_and_suppression().list_workspace_regulations()).size(), 1U);
-  EXPECT_EQ(suppressed().size(), 2U);  // though the deletion is forgotten
+  EXPECT_EQ(suppressed().size(), 2U);  // although the deletion is forgotten
 }
 
-TEST_F(SandboxRegulations, AreRefusedWhereTheyDoNotFit) {
+TEST_F(SandboxRegulations, AreRejectedIfTheyDoNotFitTheirTarget) {
   const auto& regulations = client.deletion_and_suppression();
   const Source website = source();
   const Source cloud = source("payments", "1fn2ZTcAWJ");

@@ -1,4 +1,4 @@
-// What the sandbox answers is what the description promises.
+// The responses of the sandbox match the description.
 
 #include <gtest/gtest.h>
 
@@ -26,7 +26,7 @@ std::string described(const std::vector<detail::Problem>& problems) {
   return text;
 }
 
-// The groups that a seeded workspace has something of.
+// The groups that a seeded workspace has data for.
 bool is_seeded(std::string_view group) {
   constexpr std::array<std::string_view, 9> groups = {
       "audit_trail", "catalog",    "destinations",  "labels",    "sources",
@@ -34,7 +34,7 @@ bool is_seeded(std::string_view group) {
   return std::ranges::find(groups, group) != groups.end();
 }
 
-// Every placeholder in the path, filled with ids out of the seeded workspace.
+// The path with every placeholder replaced by an id from the seeded workspace.
 std::string filled(std::string path, const Client& client) {
   const Destination destination = *client.destinations().list().begin();
   const auto subscription = *client.destinations().list_subscriptions(destination.id).begin();
@@ -62,7 +62,7 @@ http::Headers asking_for(const Operation& operation) {
   return {{"Accept", std::string(detail::media_type(operation.stability()))}};
 }
 
-TEST(SandboxDescription, HoldsForTheAnswerOfEveryGet) {
+TEST(SandboxDescription, HoldsForTheResponseToEveryGet) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
   Talk talk(sandbox);
@@ -77,7 +77,7 @@ TEST(SandboxDescription, HoldsForTheAnswerOfEveryGet) {
   EXPECT_GE(calls, 20);
 }
 
-TEST(SandboxDescription, HoldsForWhatIsMadeUpForAnyOperation) {
+TEST(SandboxDescription, HoldsForTheExampleOfEveryType) {
   for (const auto* call : operations::all()) {
     for (const auto* type : {call->query, call->body, call->data}) {
       if (type == nullptr) continue;
@@ -86,33 +86,33 @@ TEST(SandboxDescription, HoldsForWhatIsMadeUpForAnyOperation) {
   }
 }
 
-TEST(SandboxDescription, LetsMadeUpAnswersFitTheirRequest) {
+TEST(SandboxDescription, LetsExamplesFollowTheirRequest) {
   const Json made =
       example(detail::Describe<Label>::type, Json::parse(R"({"key": "a", "value": 1})"));
   EXPECT_EQ(made.at("key").as_string(), "a");
   EXPECT_TRUE(made.at("value").is_string());
 }
 
-TEST(SandboxDescription, LetsMadeUpAnswersSayNullWhereTheirRequestDoes) {
+TEST(SandboxDescription, LetsExamplesBeNullWhereTheirRequestIs) {
   const Json made = example(detail::Describe<Function>::type,
                             Json::parse(R"({"deployedAt": null, "displayName": null})"));
   EXPECT_TRUE(made.at("deployedAt").is_null());
   EXPECT_TRUE(made.at("displayName").is_string()) << "it is never null";
 }
 
-TEST(SandboxDescription, EndsMadeUpListsAfterOnePage) {
+TEST(SandboxDescription, EndsExampleListsAfterOnePage) {
   const Json made = example(detail::Describe<Pagination>::type);
   EXPECT_FALSE(made.contains("next"));
 }
 
-TEST(SandboxRouter, PrefersPlainTextToAParameter) {
+TEST(SandboxRouter, PrefersALiteralToAParameter) {
   const detail::Router router(operations::all());
   const auto found = router.find("POST", "/warehouses/validation");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->call->id, "createValidationInWarehouse");
 }
 
-TEST(SandboxRouter, DecodesParametersAfterThePathIsTakenApart) {
+TEST(SandboxRouter, DecodesParametersAfterSplittingThePath) {
   const detail::Router router(operations::all());
   const auto found = router.find("DELETE", "/labels/a%2Fb/%C3%BC+%3F");
   ASSERT_TRUE(found);
@@ -121,7 +121,7 @@ TEST(SandboxRouter, DecodesParametersAfterThePathIsTakenApart) {
   EXPECT_FALSE(router.find("DELETE", "/labels//b"));
 }
 
-TEST(SandboxQuery, BecomesWhatTheTableWants) {
+TEST(SandboxQuery, IsParsedIntoTheDescribedTypes) {
   const auto parsed = [](std::string_view query) {
     return detail::read_query(detail::Describe<PageRequest>::type, query).value().dump();
   };
@@ -133,7 +133,7 @@ TEST(SandboxQuery, BecomesWhatTheTableWants) {
   EXPECT_EQ(parsed(""), "{}");
 }
 
-TEST(SandboxQuery, TakesListsInEveryFormThatIsUsual) {
+TEST(SandboxQuery, AcceptsListsInEveryCommonForm) {
   const auto& type = detail::Describe<AddSourceLabels>::type;
   const auto keys = [&](std::string_view query) {
     std::string all;

@@ -30,7 +30,7 @@ class SandboxFilters : public TimedSandbox {
       "properties": {"total": 12.5, "sku": "a-1", "test": false}, "context": {"ip": "1.2.3.4"}})");
 };
 
-TEST_F(SandboxFilters, AreKeptUnderTheirDestination) {
+TEST_F(SandboxFilters, BelongToTheirDestination) {
   const Source from = source();
   const Destination owner = destination(from);
   const Destination other = destination(from);
@@ -50,7 +50,7 @@ TEST_F(SandboxFilters, AreKeptUnderTheirDestination) {
   EXPECT_THROW(client.destination_filters().get(owner.id, made.id), NotFoundError);
 }
 
-TEST_F(SandboxFilters, StandOnlyBetweenWhatIsConnected) {
+TEST_F(SandboxFilters, NeedASourceConnectedToTheirDestination) {
   const Destination owner = destination(source());
   const CreateDestinationFilter body{.source_id = source("other").id,
                                      .condition = "all",
@@ -62,7 +62,7 @@ TEST_F(SandboxFilters, StandOnlyBetweenWhatIsConnected) {
   EXPECT_THROW(client.destination_filters().create(DestinationId{"none"}, body), NotFoundError);
 }
 
-TEST_F(SandboxFilters, DropWhatMeetsTheirCondition) {
+TEST_F(SandboxFilters, DropWhatMatchesTheirCondition) {
   EXPECT_TRUE(is_dropped("all"));
   EXPECT_TRUE(is_dropped("type = \"track\" and event = 'Order placed'"));
   EXPECT_TRUE(is_dropped("type='identify' or properties.total >= 12"));
@@ -75,11 +75,11 @@ TEST_F(SandboxFilters, DropWhatMeetsTheirCondition) {
   EXPECT_FALSE(is_dropped("properties.total"));
 }
 
-TEST_F(SandboxFilters, LeaveAsItIsWhatDoesNotMeetTheirCondition) {
+TEST_F(SandboxFilters, LeaveAloneWhatDoesNotMatchTheirCondition) {
   EXPECT_EQ(left("type = 'page'", {.type = ActionType::drop}).value(), event);
 }
 
-TEST_F(SandboxFilters, TakePropertiesAway) {
+TEST_F(SandboxFilters, DropProperties) {
   const auto result = left("all", {.type = ActionType::drop_properties,
                                    .fields = Json::parse(R"({"properties": ["sku", "none"],
                                                             "context": {"fields": ["ip"]},
@@ -88,14 +88,14 @@ TEST_F(SandboxFilters, TakePropertiesAway) {
                                            "properties": {"total": 12.5, "test": false}})"));
 }
 
-TEST_F(SandboxFilters, KeepOnlyThePropertiesThatAreAllowed) {
+TEST_F(SandboxFilters, KeepOnlyAllowedProperties) {
   const auto result = left("all", {.type = ActionType::allow_properties,
                                    .fields = Json::parse(R"({"properties": ["sku"]})")});
   EXPECT_EQ(result->at("properties"), Json::parse(R"({"sku": "a-1"})"));
   EXPECT_EQ(result->at("context"), event.at("context"));
 }
 
-TEST_F(SandboxFilters, SampleByShare) {
+TEST_F(SandboxFilters, SampleByPercentage) {
   EXPECT_TRUE(left("all", {.type = ActionType::sample, .percent = 0}).is_null());
   EXPECT_EQ(left("all", {.type = ActionType::sample, .percent = 1}).value(), event);
   EXPECT_EQ(
@@ -103,7 +103,7 @@ TEST_F(SandboxFilters, SampleByShare) {
       event);
 }
 
-TEST_F(SandboxFilters, SayWhereAConditionMakesNoSense) {
+TEST_F(SandboxFilters, RejectAnInvalidCondition) {
   for (const char* condition : {"", "type =", "type = 'x", "(type = 'x'", "explode(type)",
                                 "type = 'x' type", "type = 'x')", "&", "contains("}) {
     EXPECT_EQ(refused_field([&] { is_dropped(condition); }), "filter.if") << condition;

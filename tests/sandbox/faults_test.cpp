@@ -14,7 +14,7 @@ using http::Method;
 
 std::size_t calls(const Sandbox& sandbox) { return sandbox.requests().size(); }
 
-TEST(SandboxFaults, AnswerWithAStatusOnceAndDoNothing) {
+TEST(SandboxFaults, ReturnAStatusOnceAndDoNothingElse) {
   Sandbox sandbox;
   Talk talk(sandbox);
   sandbox.next("createLabel", Fault::status(503));
@@ -25,7 +25,7 @@ TEST(SandboxFaults, AnswerWithAStatusOnceAndDoNothing) {
   EXPECT_EQ(talk.post("/labels", label).status, 201);
 }
 
-TEST(SandboxFaults, CarryTheBodyAndHeadersThatTheyWereGiven) {
+TEST(SandboxFaults, CarryTheGivenBodyAndHeaders) {
   Sandbox sandbox;
   Talk talk(sandbox);
   sandbox.next("listLabels",
@@ -38,7 +38,7 @@ TEST(SandboxFaults, CarryTheBodyAndHeadersThatTheyWereGiven) {
   EXPECT_FALSE(header(response, "X-Request-Id").empty());
 }
 
-TEST(SandboxFaults, AreTriedAgainByAClient) {
+TEST(SandboxFaults, AreRetriedByAClient) {
   Sandbox sandbox;
   sandbox.next("listLabels", Fault::status(503).repeated(2));
   EXPECT_EQ(quick_client(sandbox).labels().list().to_vector().size(), 2U);
@@ -74,7 +74,7 @@ TEST(SandboxFaults, LeaveAClientInDoubtAboutAPostButNotAboutAGet) {
     sandbox.next("createLabel", fault);
     try {
       client.labels().create({.label = Label{.key = "a", .value = "b"}});
-      ADD_FAILURE() << "an error was to come";
+      ADD_FAILURE() << "an error was expected";
     } catch (const TransportError& error) {
       EXPECT_TRUE(error.outcome_unknown());
       EXPECT_EQ(error.attempts(), 1);
@@ -94,7 +94,7 @@ TEST(SandboxFaults, WaitOnTheSandboxsClock) {
   EXPECT_EQ(clock->waits(), std::vector{std::chrono::milliseconds(1500)});
 }
 
-TEST(SandboxFaults, ThatWaitDoNotHoldUpTheEnd) {
+TEST(SandboxFaults, ThatWaitDoNotDelayShutdown) {
   const auto clock = std::make_shared<segment::test::HeldClock>();
   std::optional<Sandbox> sandbox(SandboxOptions{.clock = clock});
   sandbox->next("listLabels", Fault::delay(std::chrono::minutes(5)));
@@ -102,7 +102,7 @@ TEST(SandboxFaults, ThatWaitDoNotHoldUpTheEnd) {
   const std::jthread calling([&] {
     try {
       (void)client.labels().list().to_vector();
-    } catch (const TransportError& error) {  // or it is answered before the connection is closed
+    } catch (const TransportError& error) {  // unless the response comes first
       EXPECT_EQ(error.attempts(), 1);
     }
   });
@@ -110,7 +110,7 @@ TEST(SandboxFaults, ThatWaitDoNotHoldUpTheEnd) {
   sandbox.reset();
 }
 
-TEST(SandboxFaults, BefallWhicheverCallComesNext) {
+TEST(SandboxFaults, ApplyToWhicheverCallComesNext) {
   Sandbox sandbox;
   Talk talk(sandbox);
   sandbox.next("*", Fault::status(500));
@@ -118,7 +118,7 @@ TEST(SandboxFaults, BefallWhicheverCallComesNext) {
   EXPECT_EQ(talk.get("/sources").status, 200);
 }
 
-TEST(SandboxFaults, ComeInTheOrderInWhichTheyWereHandedOver) {
+TEST(SandboxFaults, ApplyInTheOrderTheyWereQueued) {
   Sandbox sandbox;
   Talk talk(sandbox);
   sandbox.next("listLabels", Fault::status(500));
@@ -130,14 +130,14 @@ TEST(SandboxFaults, ComeInTheOrderInWhichTheyWereHandedOver) {
   EXPECT_EQ(talk.get("/sources").status, 503);
 }
 
-TEST(SandboxFaults, ThatCannotBeAreRefused) {
+TEST(SandboxFaults, ThatAreInvalidAreRejected) {
   Sandbox sandbox;
   EXPECT_THROW(sandbox.next("noSuchOperation", Fault::cut()), InvalidArgumentError);
   EXPECT_THROW(sandbox.next("listLabels", Fault::status(99)), InvalidArgumentError);
   EXPECT_THROW(sandbox.next("listLabels", Fault::cut().repeated(0)), InvalidArgumentError);
 }
 
-TEST(SandboxFaults, AreAskedForByAHeader) {
+TEST(SandboxFaults, CanBeRequestedByAHeader) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const auto asking = [&](const char* fault) {
@@ -150,7 +150,7 @@ TEST(SandboxFaults, AreAskedForByAHeader) {
   EXPECT_EQ(std::get<http::Response>(asking("id=7")).status, 200);
 }
 
-TEST(SandboxFaults, AreRefusedByTheWordThatIsMisspelt) {
+TEST(SandboxFaults, AreRejectedWithTheMisspeltWord) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   for (const std::string word :
@@ -164,7 +164,7 @@ TEST(SandboxFaults, AreRefusedByTheWordThatIsMisspelt) {
   EXPECT_EQ(data(talk.get("/labels")).at("labels").size(), 2U);
 }
 
-TEST(SandboxFaults, AskedForSeveralTimesEndWhenTheyHaveHappenedThatOften) {
+TEST(SandboxFaults, RepeatedByAHeaderEndAfterThatManyTimes) {
   const Sandbox sandbox;
   CallOptions options;
   options.headers.push_back({"X-Sandbox-Fault", "status=503; times=2; id=7"});

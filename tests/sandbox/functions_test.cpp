@@ -25,7 +25,7 @@ class SandboxFunctions : public TimedSandbox {
   static InsertFunctionClassId class_of(const Function& function) {
     return insert_function_class(*function.id);
   }
-  /// The function at a source that is made for it.
+  /// The instance of the function at a source created for it.
   SourceFunctionInstanceId instance_of(const Function& function) const {
     return source_function_instance(source("hook", function.catalog_id->c_str()).id);
   }
@@ -44,7 +44,7 @@ TEST_F(SandboxFunctions, AreKeptUntilTheyAreDeleted) {
   EXPECT_THROW(client.functions().list_versions_page(*made.id), NotFoundError);
 }
 
-TEST_F(SandboxFunctions, AreListedByKindAndDestinationsNameTheWorkspace) {
+TEST_F(SandboxFunctions, AreListedByKindWithTheWorkspaceInDestinationNames) {
   function();
   EXPECT_EQ(function(FunctionResourceType::destination).display_name, "Hook (Sandbox)");
   const auto destinations =
@@ -67,7 +67,7 @@ TEST_F(SandboxFunctions, HaveAVersionForEachChangeOfTheirCode) {
   EXPECT_EQ(codes(made), (Codes{"two!", "one"}));
 }
 
-TEST_F(SandboxFunctions, BringBackAnEarlierVersion) {
+TEST_F(SandboxFunctions, CanBeRestoredToAnEarlierVersion) {
   const Function made = function();
   client.functions().update(*made.id, {.code = "two"});
   const auto first = all(client.functions().list_versions(*made.id)).back();
@@ -78,7 +78,7 @@ TEST_F(SandboxFunctions, BringBackAnEarlierVersion) {
   EXPECT_THROW(client.functions().get_version(*function().id, first.id), NotFoundError);
 }
 
-TEST_F(SandboxFunctions, HaveIdsThatSayWhatKindTheyAreOf) {
+TEST_F(SandboxFunctions, HaveIdsThatIndicateTheirKind) {
   using Type = FunctionResourceType;
   const auto prefix = [&](Type type) {
     const std::string id = function(type).id->text();
@@ -90,7 +90,7 @@ TEST_F(SandboxFunctions, HaveIdsThatSayWhatKindTheyAreOf) {
   EXPECT_EQ(prefix(Type::insert_source), "ifns_");
 }
 
-TEST_F(SandboxFunctions, AreDeployedWhereTheyAreAtWorkAndNotByTheirOwnIds) {
+TEST_F(SandboxFunctions, AreDeployedByInstanceIdAndNotByTheirOwn) {
   const Function made = function();
   for (const std::string& id :
        {made.id->text(), function(FunctionResourceType::destination).id->text(),
@@ -106,7 +106,7 @@ TEST_F(SandboxFunctions, AreDeployedWhereTheyAreAtWorkAndNotByTheirOwnIds) {
   EXPECT_THROW(client.functions().get(FunctionId{"sfn_none"}), NotFoundError);
 }
 
-TEST_F(SandboxFunctions, AreKindsOfSourcesForTheirOwnWorkspaceAlone) {
+TEST_F(SandboxFunctions, AreSourceKindsInTheirOwnWorkspaceOnly) {
   const Function made = function();
   const Source at = source("hook", made.catalog_id->c_str());
   EXPECT_EQ(at.metadata.name, made.display_name);
@@ -116,7 +116,7 @@ TEST_F(SandboxFunctions, AreKindsOfSourcesForTheirOwnWorkspaceAlone) {
   EXPECT_THROW(client.sources().get(at.id), NotFoundError);
 }
 
-TEST_F(SandboxFunctions, AreInsertedWhereThereIsSomething) {
+TEST_F(SandboxFunctions, CanBeInsertedAtADestination) {
   const Function made = function(FunctionResourceType::insert_destination);
   const Destination place = destination(source());
   const auto instance = client.functions().create_insert_instance(
@@ -140,7 +140,7 @@ TEST_F(SandboxFunctions, AreInsertedWhereThereIsSomething) {
   EXPECT_THROW(client.functions().get_insert_instance(instance.id), NotFoundError);
 }
 
-TEST_F(SandboxFunctions, AreInsertedByTheirClassIdAlone) {
+TEST_F(SandboxFunctions, AreInsertedOnlyByTheirClassId) {
   const Function made = function(FunctionResourceType::insert_source);
   const InsertFunctionClassId own_id{made.id->text()};
   EXPECT_EQ(refused_field(
@@ -159,7 +159,7 @@ TEST_F(SandboxFunctions, AreInsertedByTheirClassIdAlone) {
             "integrationId");
 }
 
-TEST_F(SandboxFunctions, TakeTheirInstancesWithThem) {
+TEST_F(SandboxFunctions, AreDeletedWithTheirInstances) {
   const Function made = function(FunctionResourceType::insert_source);
   const auto instance =
       client.functions().create_insert_instance({.function_id = class_of(made),

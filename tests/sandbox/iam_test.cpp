@@ -26,7 +26,7 @@ class SandboxPeople : public TimedSandbox {
   }
 };
 
-TEST_F(SandboxPeople, AreThereFromTheStart) {
+TEST_F(SandboxPeople, ExistFromTheStart) {
   EXPECT_GE(all(client.iam_roles().list()).size(), 5U);
   EXPECT_EQ(all(client.iam_users().list()).size(), 4U);
   const User owner = user("ada@example.com");
@@ -69,7 +69,7 @@ TEST_F(SandboxPeople, AreInvitedAllOrNone) {
   EXPECT_EQ(invited().size(), count);
 }
 
-TEST_F(SandboxPeople, GetPermissionsBesideTheirOwnOrInTheirPlace) {
+TEST_F(SandboxPeople, CanHavePermissionsAddedOrReplaced) {
   const Source first = source("first");
   const Source second = source("second");
   const UserId id = user("grace@example.com").id;
@@ -86,7 +86,7 @@ TEST_F(SandboxPeople, GetPermissionsBesideTheirOwnOrInTheirPlace) {
       NotFoundError);
 }
 
-TEST_F(SandboxPeople, GetPermissionsOnlyForWhatThereIs) {
+TEST_F(SandboxPeople, GetPermissionsOnlyForExistingResources) {
   const UserId id = user("grace@example.com").id;
   PermissionInput nowhere{.role_id = role("Source Admin"),
                           .resources = {{{.id = "none", .type = PermissionResourceType::source}}}};
@@ -95,7 +95,7 @@ TEST_F(SandboxPeople, GetPermissionsOnlyForWhatThereIs) {
       "permissions.0.resources.0.id");
 }
 
-TEST_F(SandboxPeople, LeaveTheirGroupsWhenTheyAreTakenOut) {
+TEST_F(SandboxPeople, LeaveTheirGroupsWhenTheyAreRemoved) {
   const User grace = user("grace@example.com");
   const auto groups = all(client.iam_users().list_groups(grace.id));
   ASSERT_EQ(groups.size(), 1U);
@@ -106,13 +106,13 @@ TEST_F(SandboxPeople, LeaveTheirGroupsWhenTheyAreTakenOut) {
   EXPECT_EQ(client.iam_groups().get(groups[0].id).member_count, 1);
 }
 
-TEST_F(SandboxPeople, KeepAnOwner) {
+TEST_F(SandboxPeople, AlwaysHaveAnOwner) {
   const UserId owner = user("ada@example.com").id;
   EXPECT_EQ(refused_field([&] { client.iam_users().remove({.user_ids = {{owner}}}); }),
             "userIds.0");
 }
 
-TEST_F(SandboxPeople, ComeTogetherInGroups) {
+TEST_F(SandboxPeople, CanBeGrouped) {
   const auto& groups = client.iam_groups();
   const UserGroup made = groups.create({.name = "Growth"});
   EXPECT_EQ(made.member_count, 0);
@@ -134,7 +134,7 @@ TEST_F(SandboxPeople, ComeTogetherInGroups) {
   EXPECT_THROW(groups.get(made.id), NotFoundError);
 }
 
-TEST_F(SandboxPeople, ShareThePermissionsOfTheirGroup) {
+TEST_F(SandboxPeople, CanBeGivenPermissionsByGroup) {
   const UserGroup made = client.iam_groups().create({.name = "Growth"});
   const Source of = source();
   client.iam_groups().add_permissions(made.id, {.permissions = {{reader(of)}}});

@@ -5,7 +5,7 @@ namespace {
 
 using SandboxLivePlugins = TimedSandbox;
 
-TEST_F(SandboxLivePlugins, AreOneBundleASourceWhoseVersionGrows) {
+TEST_F(SandboxLivePlugins, HaveOneBundlePerSourceWithAGrowingVersion) {
   const Source of = source("app", "UBrsG9RVzw");
   EXPECT_THROW(client.live_plugins().get_latest(of.id), NotFoundError);
   const LivePlugin first = client.live_plugins().create(of.id, {.code = "one"});
@@ -17,7 +17,7 @@ TEST_F(SandboxLivePlugins, AreOneBundleASourceWhoseVersionGrows) {
   EXPECT_EQ(client.live_plugins().get_latest(of.id), second);
 }
 
-TEST_F(SandboxLivePlugins, StayWithoutTheirCode) {
+TEST_F(SandboxLivePlugins, RemainWhenTheirCodeIsRemoved) {
   const Source of = source("app", "UBrsG9RVzw");
   EXPECT_THROW(client.live_plugins().remove_code(of.id), NotFoundError);
   client.live_plugins().create(of.id, {.code = "one"});

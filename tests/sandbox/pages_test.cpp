@@ -19,7 +19,7 @@ TEST(SandboxPages, HoldEachItemOnceWhateverTheirSize) {
   for (const int count : {1, 2, 3, 4, 5, 6, 7, 1000}) EXPECT_EQ(walk(client, count), 6U) << count;
 }
 
-TEST(SandboxPages, EndWhereAPageIsExactlyFull) {
+TEST(SandboxPages, EndAfterAPageThatIsExactlyFull) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
   EXPECT_EQ(client.sources().list_page({.count = 6}).items.size(), 6U);
@@ -36,20 +36,20 @@ TEST(SandboxPages, OfAnEmptyListAreOneEmptyPage) {
   EXPECT_EQ(walk(client, 1), 0U);
 }
 
-TEST(SandboxPages, AreManyWhereThereAreExtraSources) {
+TEST(SandboxPages, AreManyWithExtraSources) {
   const Sandbox sandbox(SandboxOptions{.extra_sources = 250});
   const Client client(sandbox.client_options());
   EXPECT_EQ(walk(client, 100), 256U);
   EXPECT_EQ(sandbox.requests().size(), 3U);
 }
 
-TEST(SandboxPages, HaveTwoHundredItemsWhereNoCountIsGiven) {
+TEST(SandboxPages, HaveTwoHundredItemsByDefault) {
   const Sandbox sandbox(SandboxOptions{.extra_sources = 250});
   Talk talk(sandbox);
   EXPECT_EQ(data(talk.get("/sources")).at("sources").size(), 200U);
 }
 
-TEST(SandboxPages, AreCheckedAndCutWhereTheAnswerHasNoRoomForACursor) {
+TEST(SandboxPages, AreCheckedAndCutEvenIfTheResponseHasNoCursor) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const Json source = data(talk.get("/sources?pagination.count=1")).at("sources").at(0);
@@ -75,7 +75,7 @@ TEST(SandboxPages, AreCheckedAndCutWhereTheAnswerHasNoRoomForACursor) {
   EXPECT_EQ(fields(talk.get(path + "?pagination.cursor=!")), "pagination.cursor ");
 }
 
-TEST(SandboxPages, SayWhereTheyStand) {
+TEST(SandboxPages, SayWhereTheyAreInTheList) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const Json first = data(talk.get("/sources?pagination.count=4")).at("pagination");
@@ -88,7 +88,7 @@ TEST(SandboxPages, SayWhereTheyStand) {
   EXPECT_EQ(last.at("sources").size(), 2U);
 }
 
-TEST(SandboxPages, CanSayNullOnTheLastAndKeepTheTotalToThemselves) {
+TEST(SandboxPages, CanEndWithANullCursorAndOmitTheTotal) {
   const Sandbox sandbox(
       SandboxOptions{.last_page = LastPage::says_next_is_null, .total_entries = false});
   Talk talk(sandbox);
@@ -97,7 +97,7 @@ TEST(SandboxPages, CanSayNullOnTheLastAndKeepTheTotalToThemselves) {
   EXPECT_EQ(walk(Client(sandbox.client_options()), 2), 6U);
 }
 
-TEST(SandboxPages, AreAskedForWithDotsOrBrackets) {
+TEST(SandboxPages, CanBeRequestedWithDotsOrBrackets) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   for (const char* query : {"pagination.count=2&pagination.cursor=Mg%3D%3D",
@@ -109,7 +109,7 @@ TEST(SandboxPages, AreAskedForWithDotsOrBrackets) {
   }
 }
 
-TEST(SandboxPages, RefuseCountsAndCursorsThatCannotBe) {
+TEST(SandboxPages, RejectInvalidCountsAndCursors) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   for (const char* count : {"0", "1001", "-1", "many", "2.5", ""}) {
@@ -125,7 +125,7 @@ TEST(SandboxPages, RefuseCountsAndCursorsThatCannotBe) {
   EXPECT_EQ(fields(talk.get("/sources?pagination=3")), "pagination ");
 }
 
-TEST(SandboxPages, BehindTheEndAreEmpty) {
+TEST(SandboxPages, PastTheEndAreEmpty) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   EXPECT_TRUE(data(talk.get("/sources?pagination.cursor=OTk=")).at("sources").empty());

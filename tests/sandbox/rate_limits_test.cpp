@@ -27,7 +27,7 @@ struct Limited {
 
 RateLimit a_minute(int requests) { return {requests, RatePeriod::minute}; }
 
-TEST(SandboxRateLimits, CountInHeadersAndThenRefuse) {
+TEST(SandboxRateLimits, CountInHeadersAndThenReject) {
   Limited limited({.operation_limits = {{"listLabels", a_minute(2)}}});
   const auto first = limited.talk.get("/labels");
   EXPECT_EQ(header(first, "X-RateLimit-Consumed"), "1");
@@ -46,7 +46,7 @@ TEST(SandboxRateLimits, CountInHeadersAndThenRefuse) {
   EXPECT_EQ(header(refused, "Retry-After"), "");
 }
 
-TEST(SandboxRateLimits, BeginAnewWhenTheWindowHasPassed) {
+TEST(SandboxRateLimits, StartAgainWhenTheWindowHasPassed) {
   Limited limited({.operation_limits = {{"listLabels", a_minute(1)}}});
   EXPECT_EQ(limited.talk.get("/labels").status, 200);
   limited.clock->advance(seconds(59));
@@ -55,7 +55,7 @@ TEST(SandboxRateLimits, BeginAnewWhenTheWindowHasPassed) {
   EXPECT_EQ(limited.talk.get("/labels").status, 200);
 }
 
-TEST(SandboxRateLimits, OfTheTokenSayWhenToComeBackInWholeSeconds) {
+TEST(SandboxRateLimits, OfTheTokenSendRetryAfterInWholeSeconds) {
   Limited limited({.token_limit = a_minute(1)});
   EXPECT_EQ(header(limited.talk.get("/labels"), "X-RateLimit-Remaining"), "0");
   limited.clock->advance(std::chrono::milliseconds(500));
@@ -71,13 +71,13 @@ TEST(SandboxRateLimits, OfOneOperationLeaveTheOthersAlone) {
   EXPECT_EQ(limited.talk.get("/sources").status, 200);
 }
 
-TEST(SandboxRateLimits, AreThePublishedOnesWhereNoneIsGiven) {
+TEST(SandboxRateLimits, AreThePublishedOnesByDefault) {
   Limited limited({});
   for (int i = 0; i < 60; ++i) limited.talk.remove("/labels/none/none");
   EXPECT_EQ(limited.talk.remove("/labels/none/none").status, 429);
 }
 
-TEST(SandboxRateLimits, AreToldInEverySuccess) {
+TEST(SandboxRateLimits, AreReportedInEverySuccess) {
   Limited limited({.default_limit = a_minute(2)});
   const auto first = limited.talk.get("/sources");
   EXPECT_EQ(header(first, "X-RateLimit-Consumed"), "1");
@@ -96,7 +96,7 @@ std::string regulation(const char* type, int users) {
       .dump();
 }
 
-TEST(SandboxRateLimits, OfRegulationsTellOfTheMonthsQuotaOfTheirCategory) {
+TEST(SandboxRateLimits, OfRegulationsReportTheMonthlyQuotaOfTheirCategory) {
   Limited limited({.seed = false});
   const auto create = [&](const char* type, int users) {
     return limited.talk.post("/regulations", regulation(type, users));
@@ -109,7 +109,7 @@ TEST(SandboxRateLimits, OfRegulationsTellOfTheMonthsQuotaOfTheirCategory) {
   EXPECT_EQ(header(create("UNSUPPRESS", 1), "X-RateLimit-Consumed"), "4");
 }
 
-TEST(SandboxRateLimits, OfAMonthRefuseWhatHasNoRoomLeft) {
+TEST(SandboxRateLimits, OfAMonthRejectWhatExceedsTheQuota) {
   Limited limited({.seed = false});
   const std::string many = regulation("DELETE_ONLY", 5000);
   for (int i = 0; i < 22; ++i) ASSERT_EQ(limited.talk.post("/regulations", many).status, 200);
@@ -121,7 +121,7 @@ TEST(SandboxRateLimits, OfAMonthRefuseWhatHasNoRoomLeft) {
   EXPECT_EQ(limited.talk.post("/regulations", many).status, 200);
 }
 
-TEST(SandboxRateLimits, OfPreviewsCountAMonthForEachSpace) {
+TEST(SandboxRateLimits, OfPreviewsCountPerMonthAndSpace) {
   Limited limited({.operation_limits = {{"createAudiencePreview", RateLimit{}}}});
   const Json spaces = data(limited.talk.get("/spaces")).at("spaces");
   const auto preview = [&](std::size_t space) {
@@ -151,19 +151,19 @@ TEST(SandboxRateLimits, AreWaitedOutByAClient) {
   const Client client(options);
   client.labels().create({.label = Label{.key = "a", .value = "1"}});
   client.labels().create({.label = Label{.key = "a", .value = "2"}});
-  // It asks its limiter again now and then.
+  // It wakes up in between to ask its limiter again.
   const auto waits = limited.clock->waits();
   EXPECT_EQ(std::accumulate(waits.begin(), waits.end(), std::chrono::milliseconds::zero()),
             std::chrono::minutes(1));
 }
 
-TEST(SandboxRateLimits, AreToldToACallerWhoDoesNotWait) {
+TEST(SandboxRateLimits, AreReportedToACallerWhoDoesNotWait) {
   Limited limited({.token_limit = a_minute(1)});
   const Client client = quick_client(limited.sandbox, 1);
   (void)client.labels().list().to_vector();
   try {
     (void)client.labels().list().to_vector();
-    ADD_FAILURE() << "an error was to come";
+    ADD_FAILURE() << "an error was expected";
   } catch (const RateLimitError& error) {
     EXPECT_EQ(error.retry_after(), std::chrono::milliseconds(60'000));
   }

@@ -1,6 +1,6 @@
 #pragma once
 
-// A connection to a sandbox that sends what no client sends.
+// A connection to a sandbox that can send what no client sends.
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -37,10 +37,10 @@ class RawConnection {
   RawConnection(const RawConnection&) = delete;
   RawConnection& operator=(const RawConnection&) = delete;
 
-  /// The line with the token, for a request that is put together by hand.
+  /// The header line with the token, for a hand-written request.
   [[nodiscard]] const std::string& authorization() const { return authorization_; }
 
-  /// False where the other side takes no more.
+  /// False if the other side accepts no more.
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -50,26 +50,26 @@ class RawConnection {
     return true;
   }
 
-  /// Sends a request that has no fault.
+  /// Sends a valid request.
   bool ask(std::string_view target = "/labels") {
     return send("GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n" + authorization_ +
                 "\r\n");
   }
 
-  /// What comes until this text has come, or the other side ends.
+  /// Reads until this text has arrived or the other side closes; returns all that was received.
   std::string read_until(std::string_view text) {
     while (received_.find(text) == std::string::npos && read_some()) continue;
     return received_;
   }
 
-  /// All that comes until the other side ends; a failure where it does not.
+  /// Reads until the other side closes; fails the test if it does not.
   std::string read_to_end() {
     while (read_some()) continue;
     EXPECT_TRUE(ended_) << "the connection is still open";
     return received_;
   }
 
-  /// Whether the other side has ended by now.
+  /// Whether the other side has closed by now.
   bool has_ended() {
     while (!ended_ && is_readable(0) && read_some()) continue;
     return ended_;
@@ -96,14 +96,14 @@ class RawConnection {
   bool ended_ = false;
 };
 
-/// The status of the first answer in a text; zero where there is none.
+/// The status of the first response in a text; zero if there is none.
 inline int status_in(std::string_view text) {
   constexpr std::string_view version = "HTTP/1.1 ";
   if (!text.starts_with(version)) return 0;
   return std::stoi(std::string(text.substr(version.size(), 3)));
 }
 
-/// How many answers a text has.
+/// How many responses a text contains.
 inline int answers_in(std::string_view text) {
   int count = 0;
   for (std::size_t at = 0; (at = text.find("HTTP/1.1 ", at)) != std::string_view::npos; ++at)

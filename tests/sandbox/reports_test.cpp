@@ -1,4 +1,4 @@
-// Delivery overviews, event volumes and usage: all of them tell the same story.
+// Delivery overviews, event volumes and usage, which agree with each other.
 
 #include "timed.hpp"
 
@@ -24,7 +24,7 @@ class SandboxReports : public SeededSandbox {
       "&granularity=HOUR&startTime=2026-08-14T00:00:00Z&endTime=2026-08-15T00:00:00Z";
 };
 
-TEST_F(SandboxReports, AddUpFromWhatIsTakenInToWhatIsDelivered) {
+TEST_F(SandboxReports, AddUpFromIngestToDelivery) {
   const std::int64_t received = total("successfully-received");
   EXPECT_GT(received, 1000);
   EXPECT_EQ(received, total("filtered-at-source") + total("filtered-at-destination") +
@@ -65,7 +65,7 @@ TEST_F(SandboxReports, FilterAndPageWithoutChangingTheTotal) {
   EXPECT_EQ(total("successful-delivery", std::string(day) + "&filter.audienceId.0=x"), 0);
 }
 
-TEST_F(SandboxReports, RefuseWhatTheyDoNotReachAndWhatIsNoDimension) {
+TEST_F(SandboxReports, RejectTimesOutOfReachAndUnknownDimensions) {
   const auto fields_of = [&](const std::string& rest) {
     return fields(talk.get(overview("successfully-received", rest)));
   };
@@ -81,7 +81,7 @@ TEST_F(SandboxReports, RefuseWhatTheyDoNotReachAndWhatIsNoDimension) {
       404);
 }
 
-TEST_F(SandboxReports, CountTheVolumeOfAllSourcesTogetherOrApart) {
+TEST_F(SandboxReports, CountTheVolumeOfAllSourcesTogetherOrSeparately) {
   const EventVolumeQuery query{.granularity = Granularity::hour,
                                .start_time = Timestamp("2026-08-14T00:00:00Z"),
                                .end_time = Timestamp("2026-08-15T00:00:00Z")};
@@ -103,7 +103,7 @@ TEST_F(SandboxReports, CountTheVolumeOfAllSourcesTogetherOrApart) {
       "&endTime=2026-08-15T00:00:00Z&groupBy.0=eventName&groupBy.1=eventType");
 }
 
-TEST_F(SandboxReports, HaveNoEventsOfTheFuture) {
+TEST_F(SandboxReports, HaveNoEventsFromTheFuture) {
   const auto page =
       client.events().get_volume_page({.granularity = Granularity::hour,
                                        .start_time = Timestamp("2026-08-16T00:00:00Z"),
@@ -111,7 +111,7 @@ TEST_F(SandboxReports, HaveNoEventsOfTheFuture) {
   EXPECT_EQ(page.items.front().total, 0);
 }
 
-TEST_F(SandboxReports, RunUpTheUsageOfAMonthDayByDay) {
+TEST_F(SandboxReports, AccumulateTheUsageOfAMonthDayByDay) {
   const Json whole = fetched("/usage/api-calls/daily?period=2026-08-01");
   const auto& days = whole.at("dailyWorkspaceAPICallsUsage").as_array();
   ASSERT_EQ(days.size(), 15U);
@@ -127,7 +127,7 @@ TEST_F(SandboxReports, RunUpTheUsageOfAMonthDayByDay) {
   EXPECT_EQ(std::to_string(sum_of_first_day), days[0].at("apiCalls").as_string());
 }
 
-TEST_F(SandboxReports, CountTrackedUsersBySourceAndInAll) {
+TEST_F(SandboxReports, CountTrackedUsersBySourceAndInTotal) {
   const Json whole = fetched("/usage/mtu/daily?period=2026-07-01");
   const auto& days = whole.at("dailyWorkspaceMTUUsage").as_array();
   ASSERT_EQ(days.size(), 31U);

@@ -44,7 +44,7 @@ TEST_F(SandboxReverseEtl, KeepsAModelUntilItIsDeleted) {
   EXPECT_THROW(client.reverse_etl().get_model(made.id), NotFoundError);
 }
 
-TEST_F(SandboxReverseEtl, RunsASyncInTwoHalves) {
+TEST_F(SandboxReverseEtl, RunsASyncInTwoPhases) {
   const ReverseEtlModel of = model();
   const auto sync = start(of);
   EXPECT_EQ(status(of, sync), "IN_PROGRESS");
@@ -95,7 +95,7 @@ TEST_F(SandboxReverseEtl, ListsTheSyncsOfASubscriptionNewestFirst) {
   EXPECT_EQ(all, 12);
 }
 
-TEST_F(SandboxReverseEtl, SyncsOnlyWhatBelongsTogetherAndIsSwitchedOn) {
+TEST_F(SandboxReverseEtl, SyncsOnlyAnEnabledModelToAnExistingSubscription) {
   const ReverseEtlModel of = model();
   EXPECT_EQ(fields(talk.post("/reverse-etl-syncs", R"({"sourceId": ")" + owner.id.text() +
                                                        R"(", "modelId": ")" + of.id.text() +

@@ -1,4 +1,4 @@
-// What the seeded workspace answers about rules and people is what the description promises.
+// The responses of the seeded workspace match the description.
 
 #include "timed.hpp"
 
@@ -12,7 +12,7 @@ class SandboxSeed : public SeededSandbox {
   }
 };
 
-TEST_F(SandboxSeed, DescribesPeopleTruly) {
+TEST_F(SandboxSeed, HasPeopleAsDescribed) {
   fetched("/roles");
   fetched("/invites");
   const std::string user = "/users/" + first_id(fetched("/users"), "users");
@@ -24,7 +24,7 @@ TEST_F(SandboxSeed, DescribesPeopleTruly) {
   fetched(group + "/invites");
 }
 
-TEST_F(SandboxSeed, DescribesTrackingPlansTruly) {
+TEST_F(SandboxSeed, HasTrackingPlansAsDescribed) {
   const std::string plan =
       "/tracking-plans/" + first_id(fetched("/tracking-plans"), "trackingPlans");
   fetched(plan);
@@ -33,7 +33,7 @@ TEST_F(SandboxSeed, DescribesTrackingPlansTruly) {
   fetched("/sources/" + first_id(sources, "sources"));
 }
 
-TEST_F(SandboxSeed, DescribesFunctionsTruly) {
+TEST_F(SandboxSeed, HasFunctionsAsDescribed) {
   const std::string function =
       "/functions/" + first_id(fetched("/functions?resourceType=SOURCE"), "functions");
   fetched(function);
@@ -45,7 +45,7 @@ TEST_F(SandboxSeed, DescribesFunctionsTruly) {
   fetched("/insert-function-instances/" + first_id(instances, "instances"));
 }
 
-TEST_F(SandboxSeed, DescribesWhatChangesEventsTruly) {
+TEST_F(SandboxSeed, HasEventProcessingAsDescribed) {
   const Destination destination = *client.destinations().list().begin();
   const std::string filters = "/destination/" + destination.id.text() + "/filters";
   fetched(filters + "/" + first_id(fetched(filters), "filters"));
@@ -56,7 +56,7 @@ TEST_F(SandboxSeed, DescribesWhatChangesEventsTruly) {
   fetched(credential + "/consumers");
 }
 
-TEST_F(SandboxSeed, DescribesModelsTruly) {
+TEST_F(SandboxSeed, HasModelsAsDescribed) {
   const std::string model =
       "/reverse-etl-models/" + first_id(fetched("/reverse-etl-models"), "models");
   fetched(model);
@@ -72,7 +72,7 @@ TEST_F(SandboxSeed, DescribesModelsTruly) {
   EXPECT_EQ(syncs, 1U);
 }
 
-TEST_F(SandboxSeed, DescribesASpaceTruly) {
+TEST_F(SandboxSeed, HasASpaceAsDescribed) {
   const std::string id = first_id(fetched("/spaces"), "spaces");
   const std::string space = "/spaces/" + id;
   const Json audiences = fetched(space + "/audiences").at("audiences");
@@ -93,7 +93,7 @@ TEST_F(SandboxSeed, LeavesOneSpaceEmpty) {
   EXPECT_TRUE(client.audiences().list_page(empty).items.empty());
 }
 
-TEST_F(SandboxSeed, DescribesRegulationsTrulyAtEachStage) {
+TEST_F(SandboxSeed, HasRegulationsAsDescribedAtEachStage) {
   for (int second = 0; second < 4; ++second) {
     const Json list = fetched("/regulations");
     fetched("/regulations/" + first_id(list, "regulations"));

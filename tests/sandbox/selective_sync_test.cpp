@@ -1,4 +1,4 @@
-// What is loaded into warehouses: of sources, and of spaces.
+// What is loaded into warehouses, from sources and from spaces.
 
 #include "timed.hpp"
 
@@ -20,7 +20,7 @@ class SandboxSelectiveSync : public SeededSandbox {
   Source from = source("website");
 };
 
-TEST_F(SandboxSelectiveSync, KeepsAScheduleThatIsReplaced) {
+TEST_F(SandboxSelectiveSync, KeepsTheScheduleThatReplacesAnother) {
   EXPECT_FALSE(client.selective_sync().get_advanced_schedule(house.id).enabled);
   fetched(path() + "/advanced-sync-schedule");
   const auto set = client.selective_sync().replace_advanced_schedule(
@@ -31,7 +31,7 @@ TEST_F(SandboxSelectiveSync, KeepsAScheduleThatIsReplaced) {
   fetched(path() + "/advanced-sync-schedule");
 }
 
-TEST_F(SandboxSelectiveSync, SwitchesCollectionsOffAndTellsWhetherThatChangedAnything) {
+TEST_F(SandboxSelectiveSync, SwitchesCollectionsOffAndReportsWhetherAnythingChanged) {
   EXPECT_EQ(set("pages", false).status, SelectiveSyncUpdateStatus::updated);
   EXPECT_EQ(set("pages", false).status, SelectiveSyncUpdateStatus::unchanged);
   EXPECT_EQ(set("nothing", false).warnings.size(), 1U);
@@ -41,7 +41,7 @@ TEST_F(SandboxSelectiveSync, SwitchesCollectionsOffAndTellsWhetherThatChangedAny
   fetched(path() + "/connected-sources/" + from.id.text() + "/selective-syncs");
 }
 
-TEST_F(SandboxSelectiveSync, RefusesSourcesThatDoNotFillTheWarehouse) {
+TEST_F(SandboxSelectiveSync, RejectsSourcesThatAreNotConnected) {
   const Source stranger = source("payments");
   EXPECT_THROW(client.selective_sync().list_source_syncs_page(house.id, stranger.id),
                NotFoundError);
@@ -60,14 +60,14 @@ TEST_F(SandboxSelectiveSync, ReportsAnHourlySyncOfEachSource) {
   EXPECT_TRUE(now.at("reports").at(0).at("end").is_null());
 }
 
-TEST_F(SandboxSelectiveSync, LoadsASourceSoonAfterAChangeSoThatOneCanWaitForIt) {
+TEST_F(SandboxSelectiveSync, LoadsASourceSoonAfterAChange) {
   set("tracks", false);
   const auto sync = client.jobs().wait_for_warehouse_sync(house.id, from.id, noon_or_so);
   EXPECT_EQ(sync.status, "SUCCESS");
   EXPECT_GT(sync.count, 0);
 }
 
-TEST_F(SandboxSelectiveSync, KeepsTheWarehousesOfASpaceAndWhatIsLoadedIntoThem) {
+TEST_F(SandboxSelectiveSync, KeepsTheWarehousesOfASpaceAndTheirSelectiveSyncs) {
   const auto& sync = client.profiles_sync();
   const auto made = sync.create_warehouse(space(), {.metadata_id = house.metadata.id,
                                                     .name = "Profiles",

@@ -8,13 +8,13 @@
 namespace segment::sandbox::test {
 namespace {
 
-TEST(SandboxServer, StopsAtOnceThoughAConnectionIsKeptAlive) {
+TEST(SandboxServer, StopsAtOnceDespiteAConnectionThatIsKeptAlive) {
   auto sandbox = std::make_unique<Sandbox>();
   const Client client = quick_client(*sandbox, 1);
   client.workspaces().get();
   const auto begin = std::chrono::steady_clock::now();
   sandbox.reset();
-  // A connection without requests is kept for two.
+  // An idle connection is kept for two minutes.
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::minutes(1));
   EXPECT_THROW(client.workspaces().get(), TransportError);
 }
@@ -38,13 +38,13 @@ TEST(SandboxServer, HasAWorkspaceOfItsOwn) {
   EXPECT_EQ(Client(second.client_options()).labels().list().to_vector().size(), 2U);
 }
 
-TEST(SandboxServer, AnswersManyCallsOnOneConnection) {
+TEST(SandboxServer, ServesManyCallsOnOneConnection) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
   for (int i = 0; i < 300; ++i) EXPECT_EQ(client.labels().list().to_vector().size(), 2U);
 }
 
-TEST(SandboxServer, AnswersInTheApisOwnFormWhereTheHttpItselfIsWrong) {
+TEST(SandboxServer, RespondsToInvalidHttpInTheApisFormat) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const auto response = talk.get("/" + std::string(20000, 'a'));

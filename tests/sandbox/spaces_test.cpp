@@ -1,4 +1,4 @@
-// Spaces, their filters and their schema, and the two calls that set something off.
+// Spaces, their filters and their schema, and the two calls that only trigger something.
 
 #include "timed.hpp"
 
@@ -7,7 +7,7 @@ namespace {
 
 using SandboxSpaces = SeededSandbox;
 
-TEST_F(SandboxSpaces, AreThereFromTheStart) {
+TEST_F(SandboxSpaces, ExistFromTheStart) {
   EXPECT_EQ(fetched("/spaces").at("spaces").size(), 2U);
   EXPECT_EQ(fetched("/spaces/" + space().text()).at("space").at("slug").as_string(), "shop-dev");
   EXPECT_EQ(talk.get("/spaces/nope").status, 404);
@@ -68,7 +68,7 @@ TEST_F(SandboxSpaces, KeepAFilterUntilItIsDeleted) {
                ValidationError);
 }
 
-TEST_F(SandboxSpaces, TellWhatTheyHaveSeen) {
+TEST_F(SandboxSpaces, ReportWhatTheyHaveSeen) {
   const std::string base = "/spaces/" + space().text();
   EXPECT_EQ(fetched(base + "/events").at("events").at(0).at("name").as_string(), "Product Viewed");
   EXPECT_EQ(fetched(base + "/events?sortBy=name&sortDir=asc&search=e").at("events").size(), 4U);
@@ -87,7 +87,7 @@ TEST_F(SandboxSpaces, TellWhatTheyHaveSeen) {
   fetched(base + "/traits/seats/sample-values?collection=accounts");
 }
 
-TEST_F(SandboxSpaces, LetTraitsBeWalkedForwardOnly) {
+TEST_F(SandboxSpaces, PageTheirTraitsForwardOnly) {
   const std::string list = "/spaces/" + space().text() +
                            "/traits?pagination.count=2&includeSampleValues=true&samplesCount=1";
   const Json first = fetched(list);
@@ -98,7 +98,7 @@ TEST_F(SandboxSpaces, LetTraitsBeWalkedForwardOnly) {
   EXPECT_FALSE(second.at("pagination").contains("previous"));
 }
 
-TEST_F(SandboxSpaces, HandOutAddressesOfLogsThatAreNotTooOld) {
+TEST_F(SandboxSpaces, ReturnDownloadUrlsForRecentLogs) {
   const auto fetch = [&](const char* hour) {
     return client.customer_insights().create_download(
         {.collection_id = CustomerInsightsCollectionId("c1"), .hour = Timestamp(hour)});
@@ -109,7 +109,7 @@ TEST_F(SandboxSpaces, HandOutAddressesOfLogsThatAreNotTooOld) {
   EXPECT_THROW(fetch("2026-05-15T10:00:00Z"), ValidationError);
 }
 
-TEST_F(SandboxSpaces, SetOffSyncsOfDbtModelsOfSourcesThatThereAre) {
+TEST_F(SandboxSpaces, TriggerDbtModelSyncsForExistingSources) {
   const Source from = source("website");
   EXPECT_EQ(client.dbt().create_model_sync_trigger({.source_id = from.id}).source_id, from.id);
   EXPECT_THROW(client.dbt().create_model_sync_trigger({.source_id = SourceId("x")}),

@@ -18,7 +18,7 @@ class SandboxState : public ::testing::Test {
   Source source(const std::string& slug = "shop") const {
     return client.sources().create({.slug = slug, .enabled = true, .metadata_id = website});
   }
-  // Only such a source has schema settings that can be changed.
+  // Only a source with a tracking plan has schema settings that can be changed.
   Source planned_source() const {
     const Source made = source();
     const auto plan =
@@ -69,7 +69,7 @@ TEST_F(SandboxState, GivesTheSameIdsInEachRun) {
   EXPECT_EQ(twin.id.text().size(), 22U);
 }
 
-TEST_F(SandboxState, HasOneSourceForASlug) {
+TEST_F(SandboxState, HasOneSourcePerSlug) {
   const Source first = source();
   EXPECT_THROW(source(), ConflictError);
   const Source second = source("second");
@@ -77,7 +77,7 @@ TEST_F(SandboxState, HasOneSourceForASlug) {
   client.sources().update(first.id, {.slug = "shop"});
 }
 
-TEST_F(SandboxState, AddsAndTakesWriteKeys) {
+TEST_F(SandboxState, AddsAndRemovesWriteKeys) {
   const Source made = source();
   const Source more = client.sources().create_write_key(made.id);
   ASSERT_EQ(more.write_keys.size(), 2U);
@@ -96,7 +96,7 @@ TEST_F(SandboxState, PutsOnlyLabelsOfTheWorkspaceOnASource) {
   try {
     const Label unknown{.key = "environment", .value = "moon"};
     client.sources().add_labels(made.id, {.labels = {{prod, unknown}}});
-    ADD_FAILURE() << "an error was to come";
+    ADD_FAILURE() << "an error was expected";
   } catch (const ValidationError& error) {
     EXPECT_EQ(error.items().front().field, "labels.1");
   }
@@ -104,7 +104,7 @@ TEST_F(SandboxState, PutsOnlyLabelsOfTheWorkspaceOnASource) {
   EXPECT_TRUE(client.sources().get(made.id).labels.empty());
 }
 
-TEST_F(SandboxState, HasALabelOnce) {
+TEST_F(SandboxState, HasEachLabelOnce) {
   const Label label{.key = "team", .value = "growth", .description = "Who grows"};
   client.labels().create({.label = label});
   EXPECT_THROW(client.labels().create({.label = label}), ConflictError);
@@ -126,19 +126,19 @@ TEST_F(SandboxState, MergesSettingsAndClearsWhatIsNull) {
             changed.settings);
 }
 
-TEST_F(SandboxState, RefusesBulletsThatWereReadAndWrittenBack) {
+TEST_F(SandboxState, RejectsMaskedSecretsThatAreWrittenBack) {
   const Destination made = destination(source(), Json::object({{"sharedSecret", "s3"}}));
   ClientOptions careless = sandbox.client_options();
-  careless.masked_secrets = MaskedSecrets::send;  // else the library itself would refuse
+  careless.masked_secrets = MaskedSecrets::send;  // otherwise the library itself would reject it
   try {
     (void)Client(careless).destinations().update(made.id, {.settings = made.settings});
-    ADD_FAILURE() << "an error was to come";
+    ADD_FAILURE() << "an error was expected";
   } catch (const ValidationError& error) {
     EXPECT_EQ(error.items().front().field, "settings.sharedSecret");
   }
 }
 
-TEST_F(SandboxState, ConnectsDestinationsOnlyToWhatThereIs) {
+TEST_F(SandboxState, ConnectsDestinationsOnlyToExistingResources) {
   Talk talk(sandbox);
   EXPECT_EQ(
       fields(talk.post("/destinations", R"({"sourceId": "x", "metadataId": "y", "settings": {}})")),
@@ -179,7 +179,7 @@ TEST_F(SandboxState, KeepsSubscriptionsUnderTheirDestination) {
   EXPECT_THROW(client.destinations().get_subscription(owner.id, made.id), NotFoundError);
 }
 
-TEST_F(SandboxState, SwitchesForwardingOffWhereItsTargetIsLeftOut) {
+TEST_F(SandboxState, SwitchesForwardingOffIfItsTargetIsLeftOut) {
   const Source from = planned_source();
   const Source target = source("violations");
   client.sources().update_schema_settings(
@@ -194,7 +194,7 @@ TEST_F(SandboxState, SwitchesForwardingOffWhereItsTargetIsLeftOut) {
   EXPECT_EQ(changed.settings.track->allow_event_on_violations, true);
 }
 
-TEST_F(SandboxState, RefusesSchemaSettingsOfASourceWithoutATrackingPlan) {
+TEST_F(SandboxState, RejectsSchemaSettingsForASourceWithoutATrackingPlan) {
   Talk talk(sandbox);
   const Source made = source();
   const std::string path = "/sources/" + made.id.text() + "/settings";
@@ -206,7 +206,7 @@ TEST_F(SandboxState, RefusesSchemaSettingsOfASourceWithoutATrackingPlan) {
   EXPECT_EQ(talk.patch(path, change).status, 200);
 }
 
-TEST_F(SandboxState, TakesMixedCaseInSchemaSettingsAndRefusesNullsAndStrangers) {
+TEST_F(SandboxState, AcceptsMixedCaseInSchemaSettingsButNoNullsOrUnknownIds) {
   Talk talk(sandbox);
   const std::string path = "/sources/" + planned_source().id.text() + "/settings";
   const auto mixed = talk.patch(path, R"({"track": {"commonEventOnViolations": "Block"}})");
@@ -238,7 +238,7 @@ TEST_F(SandboxState, ConnectsSourcesAndWarehousesBothWays) {
   EXPECT_EQ(count(client.sources().list_connected_warehouses(first.id)), 0U);
 }
 
-TEST_F(SandboxState, AsksForMetricsWithOneIdAndAnswersWithTheOther) {
+TEST_F(SandboxState, ReturnsMetricsUnderTheMetadataIdOfADestination) {
   const Source from = source();
   const Destination made = destination(from);
   const auto summary =
@@ -264,7 +264,7 @@ TEST_F(SandboxState, StartsWithASmallWorkspace) {
   EXPECT_EQ(visitor.labels().list().to_vector().size(), 2U);
 }
 
-TEST_F(SandboxState, StaysWholeUnderManyClients) {
+TEST_F(SandboxState, StaysConsistentUnderManyClients) {
   constexpr int clients = 16;
   constexpr int each = 10;
   std::vector<std::jthread> threads;

@@ -1,7 +1,7 @@
 #pragma once
 
-// How these tests talk to a sandbox: through a client, or with plain HTTP to say what no client
-// says.
+// How these tests talk to a sandbox: through a client, or with plain HTTP to send what no client
+// sends.
 
 #include <chrono>
 #include <memory>
@@ -72,7 +72,7 @@ class Talk {
   std::unique_ptr<http::CurlTransport> transport_;
 };
 
-/// The `field` of each error in an answer, each with a space behind it.
+/// The `field` of each error in a response, each followed by a space.
 inline std::string fields(const http::Response& response) {
   std::string all;
   const Json body = Json::parse(response.body);
@@ -85,7 +85,7 @@ inline std::string fields(const http::Response& response) {
 
 inline Json data(const http::Response& response) { return Json::parse(response.body).at("data"); }
 
-/// The only header of this name; empty where there is none.
+/// The only header of this name; empty if there is none.
 inline std::string header(const http::Response& response, std::string_view name) {
   return std::string(response.headers.find(name).value_or(""));
 }

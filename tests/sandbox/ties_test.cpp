@@ -1,11 +1,11 @@
-// What is deleted takes with it what belonged to it, and nothing leads to it any more.
+// Deleting a resource also deletes what belongs to it, and removes all references to it.
 
 #include "timed.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
-class SandboxTies : public SeededSandbox {
+class SandboxDeletions : public SeededSandbox {
  protected:
   SpaceId full_space() const { return client.spaces().list_page().items.front().id; }
   AudienceId audience() const {
@@ -15,7 +15,7 @@ class SandboxTies : public SeededSandbox {
   Destination product = client.destinations().list_page().items.front();
 };
 
-TEST_F(SandboxTies, LetADestinationTakeItsConnectionsToAudiencesAlong) {
+TEST_F(SandboxDeletions, RemoveAudienceConnectionsWithADestination) {
   const auto count = [&] {
     return client.activations().list_destinations_page(full_space(), audience()).items.size();
   };
@@ -26,7 +26,7 @@ TEST_F(SandboxTies, LetADestinationTakeItsConnectionsToAudiencesAlong) {
   EXPECT_THROW(client.activations().get(full_space(), audience(), activation.id), NotFoundError);
 }
 
-TEST_F(SandboxTies, LetADestinationTakeItsInsertFunctionsAlong) {
+TEST_F(SandboxDeletions, RemoveInsertFunctionsWithADestination) {
   const auto functions =
       all(client.functions().list({.resource_type = FunctionResourceType::insert_destination}));
   const ListInsertFunctionInstancesQuery of_function{
@@ -36,7 +36,7 @@ TEST_F(SandboxTies, LetADestinationTakeItsInsertFunctionsAlong) {
   EXPECT_TRUE(all(client.functions().list_insert_instances(of_function)).empty());
 }
 
-TEST_F(SandboxTies, LetASourceTakeAlongWhatItFeedsAndWhatIsAboutIt) {
+TEST_F(SandboxDeletions, RemoveWhateverDependsOnASource) {
   client.sources().remove(website.id);
   EXPECT_THROW(client.destinations().get(product.id), NotFoundError);
   EXPECT_TRUE(all(client.transformations().list()).empty());
@@ -52,7 +52,7 @@ TEST_F(SandboxTies, LetASourceTakeAlongWhatItFeedsAndWhatIsAboutIt) {
   }
 }
 
-TEST_F(SandboxTies, LetASourceTakeItsModelsAlongWithTheirSubscriptions) {
+TEST_F(SandboxDeletions, RemoveModelsAndTheirSubscriptionsWithASource) {
   client.sources().remove(source("crm-database").id);
   EXPECT_TRUE(all(client.reverse_etl().list_models()).empty());
   for (const Destination& each : client.destinations().list()) {
@@ -62,7 +62,7 @@ TEST_F(SandboxTies, LetASourceTakeItsModelsAlongWithTheirSubscriptions) {
   }
 }
 
-TEST_F(SandboxTies, TakeWhatIsGoneOutOfPermissions) {
+TEST_F(SandboxDeletions, RemoveDeletedResourcesFromPermissions) {
   const auto user = client.iam_users().list_page().items.back();
   const auto role = client.iam_roles().list_page().items.back();
   const Warehouse house = client.warehouses().list_page().items.front();
@@ -79,10 +79,10 @@ TEST_F(SandboxTies, TakeWhatIsGoneOutOfPermissions) {
   ASSERT_EQ(permissions().size(), 1U);
   EXPECT_EQ(permissions().front().resources.size(), 1U);
   client.warehouses().remove(house.id);
-  EXPECT_TRUE(permissions().empty()) << "not one that holds for everything";
+  EXPECT_TRUE(permissions().empty()) << "it must not become a permission for everything";
 }
 
-TEST_F(SandboxTies, LetAUserLeaveTheGroupsAndAGroupItsMembers) {
+TEST_F(SandboxDeletions, RemoveMembershipsWithAUserOrAGroup) {
   const auto group = client.iam_groups().list_page().items.front();
   const auto member = all(client.iam_groups().list_users(group.id)).front();
   client.iam_users().remove({.user_ids = std::vector{member.id}});

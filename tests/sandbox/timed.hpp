@@ -1,7 +1,7 @@
 #pragma once
 
-// A sandbox and a client that share a clock which only the tests move: what the client waits, the
-// sandbox grows older.
+// A sandbox and a client that share a clock which only the tests advance: when the client waits,
+// time passes for the sandbox too.
 
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@
 
 namespace segment::sandbox::test {
 
-/// With an empty workspace, where nothing else is said.
+/// With an empty workspace by default.
 class TimedSandbox : public ::testing::Test {
  protected:
   explicit TimedSandbox(bool seed = false)
@@ -44,14 +44,14 @@ class TimedSandbox : public ::testing::Test {
          .settings = Json::object()});
   }
   void pass(std::chrono::milliseconds time) { clock->advance(time); }
-  /// All that a list has, over all its pages.
+  /// All items of a list, from all its pages.
   template <class List>
   static auto all(List&& list) {
     std::vector<std::remove_cvref_t<decltype(*list.begin())>> items;
     for (const auto& item : list) items.push_back(item);
     return items;
   }
-  /// The field that the first error names; empty where there is no error.
+  /// The field that the first error names; empty if there is no error.
   template <class Action>
   static std::string refused_field(Action&& action) {
     try {
@@ -61,7 +61,7 @@ class TimedSandbox : public ::testing::Test {
     }
     return {};
   }
-  /// The answer of a GET, which has to be just as the description has it.
+  /// The response to a GET, which must match the description exactly.
   Json fetched(const std::string& target) {
     const auto response = talk.get(target);
     EXPECT_EQ(response.status, 200) << target << response.body;
@@ -90,7 +90,7 @@ class TimedSandbox : public ::testing::Test {
   }
 };
 
-/// With what a workspace is seeded with.
+/// With a seeded workspace.
 class SeededSandbox : public TimedSandbox {
  protected:
   SeededSandbox() : TimedSandbox(true) {}

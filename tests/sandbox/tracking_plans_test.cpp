@@ -24,7 +24,7 @@ class SandboxTrackingPlans : public TimedSandbox {
   }
   using Keys = std::vector<std::string>;
 
-  /// So many rules, as they stand in a request.
+  /// This many rules, as a request body.
   static std::string many(std::size_t count) {
     Json all = Json::array();
     for (std::size_t i = 0; i < count; ++i) {
@@ -67,7 +67,7 @@ TEST_F(SandboxTrackingPlans, AreListedByKind) {
   EXPECT_EQ(libraries[0].name, "Library");
 }
 
-TEST_F(SandboxTrackingPlans, HaveTheirRulesReplacedAsAWhole) {
+TEST_F(SandboxTrackingPlans, ReplaceTheirRulesAsAWhole) {
   const TrackingPlan made = plan();
   EXPECT_TRUE(rules(made).empty());
   client.tracking_plans().replace_rules(made.id, {.rules = {{track("a"), track("a", 2)}}});
@@ -81,7 +81,7 @@ TEST_F(SandboxTrackingPlans, HaveTheirRulesReplacedAsAWhole) {
   EXPECT_EQ(rules(made), Keys{"b 1"});
 }
 
-TEST_F(SandboxTrackingPlans, ChangeRulesByTypeNameAndVersionAndAddTheRest) {
+TEST_F(SandboxTrackingPlans, UpdateRulesByTypeKeyAndVersionAndAddTheRest) {
   const TrackingPlan made = plan();
   client.tracking_plans().replace_rules(made.id, {.rules = {{track("a"), track("a", 2)}}});
   clock->advance(std::chrono::minutes(1));
@@ -119,7 +119,7 @@ TEST_F(SandboxTrackingPlans, ChangeAllRulesOrNone) {
   EXPECT_EQ(rules(made), Keys{"b 1"});
 }
 
-TEST_F(SandboxTrackingPlans, TakeTwoHundredRulesInOneRequest) {
+TEST_F(SandboxTrackingPlans, AcceptAtMostTwoHundredRulesPerRequest) {
   const TrackingPlan made = plan();
   const std::string path = "/tracking-plans/" + made.id.text() + "/rules";
   EXPECT_EQ(put(made, many(200)).status, 200);
@@ -131,7 +131,7 @@ TEST_F(SandboxTrackingPlans, TakeTwoHundredRulesInOneRequest) {
   EXPECT_EQ(rules(made).size(), 200U);
 }
 
-TEST_F(SandboxTrackingPlans, HaveNoRulesReplacedWhereTheyHoldTooMany) {
+TEST_F(SandboxTrackingPlans, CannotReplaceTheirRulesIfTheyHoldTooMany) {
   const TrackingPlan made = plan();
   const std::string path = "/tracking-plans/" + made.id.text() + "/rules";
   ASSERT_EQ(put(made, many(200)).status, 200);
@@ -147,7 +147,7 @@ TEST_F(SandboxTrackingPlans, HaveNoRulesReplacedWhereTheyHoldTooMany) {
   EXPECT_EQ(put(made, many(1)).status, 200);
 }
 
-TEST_F(SandboxTrackingPlans, TakeMoreRulesInSomeWorkspaces) {
+TEST_F(SandboxTrackingPlans, AcceptMoreRulesIfConfigured) {
   const Sandbox large(SandboxOptions{.max_rules = 2000});
   const Client other(large.client_options());
   const auto made = other.tracking_plans().create({.name = "x", .type = TrackingPlanType::live});
@@ -157,7 +157,7 @@ TEST_F(SandboxTrackingPlans, TakeMoreRulesInSomeWorkspaces) {
   EXPECT_EQ(std::get<http::Response>(answer).status, 200);
 }
 
-TEST_F(SandboxTrackingPlans, TakeOnlySchemasThatAreSome) {
+TEST_F(SandboxTrackingPlans, AcceptOnlyValidSchemas) {
   const TrackingPlan made = plan();
   const auto refused = [&](const std::string& schema) {
     const auto answer =
@@ -185,7 +185,7 @@ TEST_F(SandboxTrackingPlans, TakeOnlySchemasThatAreSome) {
   EXPECT_EQ(refused("null"), "");
 }
 
-TEST_F(SandboxTrackingPlans, HoldASourceAgainstOnePlanAtATime) {
+TEST_F(SandboxTrackingPlans, AllowASourceInOnlyOnePlanAtATime) {
   const TrackingPlan first = plan();
   const TrackingPlan second = plan("Second");
   const Source made = source();
@@ -204,7 +204,7 @@ TEST_F(SandboxTrackingPlans, HoldASourceAgainstOnePlanAtATime) {
   EXPECT_FALSE(client.sources().get(made.id).tracking_plan_id.has_value());
 }
 
-TEST_F(SandboxTrackingPlans, ConnectOnlyWhatThereIs) {
+TEST_F(SandboxTrackingPlans, ConnectOnlyExistingSources) {
   const TrackingPlan made = plan();
   EXPECT_EQ(refused_field([&] {
               client.tracking_plans().add_source(made.id, {.source_id = SourceId{"none"}});

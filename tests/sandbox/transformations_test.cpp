@@ -28,14 +28,14 @@ TEST_F(SandboxTransformations, AreKeptUntilTheyAreDeleted) {
   EXPECT_TRUE(all(client.transformations().list()).empty());
 }
 
-TEST_F(SandboxTransformations, AreForbiddenWhereTheyAreMissing) {
+TEST_F(SandboxTransformations, AreReportedAsForbiddenIfMissing) {
   const TransformationId none{"none"};
   EXPECT_THROW(client.transformations().get(none), PermissionDeniedError);
   EXPECT_THROW(client.transformations().update(none, {.enabled = true}), PermissionDeniedError);
   EXPECT_THROW(client.transformations().remove(none), PermissionDeniedError);
 }
 
-TEST_F(SandboxTransformations, PointOnlyToWhatThereIsAndKeepToTheirLimits) {
+TEST_F(SandboxTransformations, ReferToExistingResourcesAndObserveTheirLimits) {
   const auto refused = [&](const CreateTransformation& wrong) {
     return refused_field([&] { client.transformations().create(wrong); });
   };

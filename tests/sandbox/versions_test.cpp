@@ -1,4 +1,4 @@
-// The versions of one operation, answered from one state.
+// The versions of an operation, served from the same state.
 #include "timed.hpp"
 
 namespace segment::sandbox::test {
@@ -29,7 +29,7 @@ TEST_F(SandboxVersions, ShowAWarehouseOfV1InBothShapes) {
   const Credential own = client.credentials().get(same.credential_id);
   EXPECT_EQ(own.settings.at("type").as_string(), "Postgres");
   EXPECT_EQ(own.settings.at("host").as_string(), "db");
-  EXPECT_TRUE(all(client.credentials().list()).empty()) << "it is the warehouse's own";
+  EXPECT_TRUE(all(client.credentials().list()).empty()) << "it belongs to the warehouse only";
   EXPECT_EQ(client.credentials().list_consumers(own.id, {}).warehouses.size(), 1U);
   client.warehouses().update(made.id, {.settings = Json::object({{"host", "db2"}})});
   EXPECT_EQ(client.credentials().get(own.id).settings.at("host").as_string(), "db2");
@@ -41,7 +41,7 @@ TEST_F(SandboxVersions, ShowAWarehouseOfV2InBothShapes) {
       client.warehouses_v2().create({.credential_id = shared.id, .name = "Analytics"});
   EXPECT_EQ(made.credential_id, shared.id);
   const Warehouse same = client.warehouses().get(made.id);
-  EXPECT_EQ(same.metadata.name, "Snowflake") << "the kind of its credential";
+  EXPECT_EQ(same.metadata.name, "Snowflake") << "the kind follows from the credential";
   EXPECT_EQ(same.settings.at("name").as_string(), "Analytics");
   EXPECT_THROW(client.credentials().remove(shared.id), ConflictError);
 
@@ -59,7 +59,7 @@ TEST_F(SandboxVersions, ShowAWarehouseOfV2InBothShapes) {
   EXPECT_THROW(client.warehouses().get(made.id), NotFoundError);
 }
 
-TEST_F(SandboxVersions, RefuseACredentialThatCannotBe) {
+TEST_F(SandboxVersions, RejectAnInvalidCredential) {
   const auto create = [&](const CredentialId& with) {
     return refused_field([&] { client.warehouses_v2().create({.credential_id = with}); });
   };
@@ -68,7 +68,7 @@ TEST_F(SandboxVersions, RefuseACredentialThatCannotBe) {
   EXPECT_TRUE(all(client.warehouses().list()).empty());
 }
 
-TEST_F(SandboxVersions, TryAWarehouseWithACredentialOrWithSettings) {
+TEST_F(SandboxVersions, ValidateAWarehouseWithACredentialOrSettings) {
   using enum WarehouseConnectionState::Value;
   const Json whole =
       Json::parse(R"({"host": "h", "username": "u", "password": "p", "database": "d"})");
@@ -96,7 +96,7 @@ TEST_F(SandboxVersions, AreChosenByTheAcceptHeader) {
   EXPECT_EQ(talk.get("/sources", {{"Accept", "application/vnd.segment.v2+json"}}).status, 406);
 }
 
-TEST_F(SandboxVersions, OfATransformationShowWhatTheyKnowOfIt) {
+TEST_F(SandboxVersions, OfATransformationShowOnlyTheirOwnMembers) {
   const Transformation made = client.transformations().create({.name = "t",
                                                                .source_id = source().id,
                                                                .enabled = true,
@@ -116,7 +116,7 @@ TEST_F(SandboxVersions, OfATransformationShowWhatTheyKnowOfIt) {
             "transformationId");
 }
 
-TEST_F(SandboxVersions, OfCreatingASourceTakeANameInAlphaOnly) {
+TEST_F(SandboxVersions, OfCreatingASourceAcceptANameOnlyInAlpha) {
   const SourceMetadataId kind{"IqDTy1TpoU"};
   const Source named = client.sources_alpha().create(
       {.slug = "shop", .enabled = true, .name = "The shop", .metadata_id = kind});
@@ -124,7 +124,7 @@ TEST_F(SandboxVersions, OfCreatingASourceTakeANameInAlphaOnly) {
   EXPECT_EQ(source("app").name, "app");
 }
 
-TEST_F(SandboxVersions, OfChangingAnAudienceTakeTheEntityInAlphaOnly) {
+TEST_F(SandboxVersions, OfUpdatingAnAudienceAcceptTheEntityOnlyInAlpha) {
   const SpaceId space = client.spaces().list_page().items.front().id;
   const AudienceSummary made = client.audiences().create(
       space, {.name = "Homes",
@@ -143,7 +143,7 @@ TEST_F(SandboxVersions, OfChangingAnAudienceTakeTheEntityInAlphaOnly) {
   EXPECT_EQ(entity(changed), "account");
 }
 
-TEST_F(SandboxVersions, OfAJourneyBeginWithTheFirst) {
+TEST_F(SandboxVersions, OfAJourneyStartAtOne) {
   const SpaceId space = client.spaces().list_page().items.front().id;
   const Json states = Json::parse(R"({"greet": {}})");
   const JourneySummary made = client.journeys().create(

@@ -193,6 +193,7 @@ class SEGMENT_EXPORT Json {
   explicit Json(Number number) noexcept;
   explicit Json(NumberText number) noexcept;
   [[nodiscard]] static bool equal(const Json& a, const Json& b) noexcept;
+  [[nodiscard]] static bool equal_members(const Object& a, const Object& b) noexcept;
 
   friend class detail::JsonBuilder;
 

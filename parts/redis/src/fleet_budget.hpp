@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,10 @@ class FleetBudget {
     segment::detail::PermitQueue::Ticket place{};
     Grant grant{};
   };
+
+  /// Not one that a fork waits for, as it is held while Redis responds: each process has a fleet of
+  /// its own.
+  using Mutex = std::mutex;
 
   /// \param store provides the permits; it must outlive the budget.
   FleetBudget(const Operation& operation, Sharing sharing, Store& store);

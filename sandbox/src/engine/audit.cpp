@@ -15,7 +15,7 @@ bool changes_more_than_settings(const Json& body) {
   });
 }
 
-// Of an update the description lists every event that there can be; the rest always happens.
+// For an update the description lists every possible event; any other event always happens.
 bool happened(std::string_view event, const Call& call) {
   const Touched& touched = *call.touched;
   const bool before = touched.was_enabled.value_or(false);

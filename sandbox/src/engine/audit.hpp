@@ -4,8 +4,8 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Writes a call that changed something into the audit trail: the events that the description lists
-/// for the operation, as far as they are what happened.
+/// Records a call that changed something in the audit trail: those of the events listed in the
+/// description of the operation that actually happened.
 void write_audit_trail(Call& call);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

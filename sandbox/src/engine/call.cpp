@@ -14,7 +14,7 @@ namespace {
 using detail::Kind;
 using detail::Member;
 
-// What a list goes by whose answer has no room for a cursor.
+// The parameters of a list whose response has no cursor.
 constexpr std::string_view usual_count = "pagination.count";
 constexpr std::string_view usual_cursor = "pagination.cursor";
 constexpr std::int64_t usual_most = 1000;
@@ -90,7 +90,7 @@ Json page(const Call& call, const std::vector<Json>& things) {
 }
 
 Json page(const Call& call, std::size_t total, const std::function<Json(std::size_t)>& item) {
-  // A list that the request has no say in is whole.
+  // A list that the request cannot page is returned whole.
   const bool whole = call.operation.paging == nullptr && !takes_pagination(call);
   const std::size_t start = whole ? 0 : start_of_page(call);
   const std::size_t size = whole ? total : size_of_page(call);

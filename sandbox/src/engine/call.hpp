@@ -22,12 +22,12 @@ struct Touched {
   std::string type{};
   std::string id{};
   std::string name{};
-  /// Set where the thing can be switched on and off, and was there before.
+  /// Set if the resource can be switched on and off, and existed before.
   std::optional<bool> was_enabled{};
   std::optional<bool> is_enabled{};
 };
 
-/// One call whose input is found to be in order, on its way through its handler.
+/// One call with valid input, on its way through its handler.
 struct Call {
   const Operation& operation;
   const SandboxOptions& options;
@@ -39,48 +39,47 @@ struct Call {
   Json query = Json::object();
   Json body = Json::object();
 
-  // What the handler may say beside its result.
+  // What the handler may set in addition to its result.
   std::optional<Touched> touched{};
-  std::chrono::milliseconds wait{0};  // before the answer goes
+  std::chrono::milliseconds wait{0};  // before the response is sent
   std::optional<int> status{};        // in place of the usual one
-  std::optional<RateStatus> quota{};  // what the headers tell of, in place of the minute's limit
+  std::optional<RateStatus> quota{};  // for the headers, not the rate limit
 
-  /// A member of the body, or null where it is absent.
+  /// A member of the body, or null if it is absent.
   [[nodiscard]] const Json* given(std::string_view name) const { return body.find(name); }
 };
 
-/// Carries a call out and returns what stands under `data`; a Refusal that it throws is the answer.
-/// Runs alone: the world is locked around it.
+/// Carries out a call and returns the value of `data`; a Refusal that it throws is the response.
+/// Runs alone: the world is locked meanwhile.
 using Handler = std::function<Json(Call&)>;
 
 /// A query parameter by its dotted name, or null.
 [[nodiscard]] const Json* query_parameter(const Json& query, std::string_view name);
 
-/// A query parameter that is a whole number, or what stands for it where it is absent.
+/// A query parameter that is an integer, or the default if it is absent.
 [[nodiscard]] std::int64_t number_parameter(const Call& call, std::string_view name,
                                             std::int64_t otherwise);
 
-/// A result of one thing: it stands under the first member of `data`.
+/// A result of one resource: the value of the first member of `data`.
 [[nodiscard]] Json one(const Call& call, Json thing);
 
-/// A result of many things, the page of them that the query asks for.
+/// A result of several resources: the page that the query asks for.
 [[nodiscard]] Json page(const Call& call, const std::vector<Json>& things);
 
-/// The same of a list that is too long to be put together for each page: only the page's items are
-/// asked for.
+/// The same for a list that is too long to be built for each page: the function is called only for
+/// the page's items.
 [[nodiscard]] Json page(const Call& call, std::size_t total,
                         const std::function<Json(std::size_t)>& item);
 
-/// Where a page stands in its list, with the cursors of those beside it.
+/// The pagination of a page, with the cursors of its neighbours.
 ///
-/// \param start which item is its first.
+/// \param start the index of its first item.
 /// \param size how many items a page has.
 /// \param total how many items the list has.
 [[nodiscard]] Json pagination(const Call& call, std::size_t start, std::size_t size,
                               std::size_t total);
 
-/// What an operation without a handler answers: an example that is true to its table and fits the
-/// input.
+/// The result of an operation without a handler: an example that matches its table and its input.
 [[nodiscard]] Json made_up_result(const Call& call);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

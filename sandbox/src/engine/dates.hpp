@@ -8,9 +8,9 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// A date as HTTP and mail write it.
+/// A date in the format of HTTP and mail.
 ///
-/// \param zone how to call UTC: `GMT` in HTTP, `+0000` in mail.
+/// \param zone the name of UTC: `GMT` in HTTP, `+0000` in mail.
 [[nodiscard]] std::string dated(std::chrono::system_clock::time_point when, std::string_view zone);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

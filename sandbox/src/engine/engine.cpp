@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// The operations that answer 201; every other one answers 200.
+// The operations that return 201; every other one returns 200.
 constexpr std::array<std::string_view, 8> creating = {"addConnectionFromSourceToWarehouse",
                                                       "createCredential",
                                                       "createInvites",
@@ -64,7 +64,7 @@ WireReply Engine::answer(const WireRequest& request) {
   return answer_and_log(request);
 }
 
-// No request of the API's, so it is not among those that it tells of.
+// Not a request of the API, so it is not logged itself.
 WireReply Engine::read_log(const WireRequest& request) const {
   WireReply reply;
   try {
@@ -101,8 +101,8 @@ WireReply Engine::answer_and_log(const WireRequest& request) {
   return reply;
 }
 
-// A fault comes first, as a gateway in front would; then who asks, then what for, then how often,
-// then with what.
+// A fault comes first, as from a gateway in front. Then come the token, the operation, the rate
+// limit, and the input.
 WireReply Engine::serve(const WireRequest& request, RequestRecord& record) {
   const std::string_view target = request.target;
   const std::size_t question = std::min(target.find('?'), target.size());

@@ -21,8 +21,8 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Makes an answer out of a request. The order in which a request is looked at stands in `serve`.
-/// Every member may be called from any thread.
+/// Turns a request into a response. `serve` defines the order of the checks. Every member may be
+/// called from any thread.
 class Engine {
  public:
   /// \param options kept by reference; its clock must be set.

@@ -20,12 +20,12 @@ using detail::Kind;
 using detail::Member;
 using detail::Type;
 
-// Types can hold themselves: from this depth on only what has to be there is.
+// Types can contain themselves: from this depth on only required members are filled.
 constexpr int depth_of_optional = 4;
 constexpr int depth_of_required = 12;
 
 struct Named {
-  std::string_view part;  // of a member's name, in small letters
+  std::string_view part;  // of a member's name, in lower case
   std::string_view value;
 };
 
@@ -106,7 +106,7 @@ class Maker {
   }
 
   Json make_object(const Type& type, int depth) const {
-    // A next page would be the same one again, without end.
+    // A next page would be the same again, endlessly.
     if (&type == &detail::Describe<Pagination>::type) return Json::object({{"current", "MA=="}});
     Json object = Json::object();
     for (const Member& member : type.members) {

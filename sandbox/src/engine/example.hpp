@@ -5,10 +5,10 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// A value that is true to a table: every member is there, of its kind, and believable by its name.
+/// A value that matches a table: every member is present, of its type, and plausible for its name.
 ///
-/// \param known an object; a member of the example that has the name of one of these, and can hold
-///        it, takes its value. So an answer fits the request.
+/// \param known an object; a member of the example takes the value of the member of the same name
+///        if it can hold it. So a response fits its request.
 [[nodiscard]] Json example(const detail::Type& type, const Json& known = {});
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -7,7 +7,7 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// One HTTP request as it came.
+/// One HTTP request as received.
 struct WireRequest {
   std::string method{};
   std::string target{};  // path and query, byte for byte
@@ -15,7 +15,7 @@ struct WireRequest {
   std::string body{};
 };
 
-/// One HTTP answer as it is to go, with the way in which it ends.
+/// One HTTP response to send, and how it ends.
 struct WireReply {
   int status = 200;
   http::Headers headers{};

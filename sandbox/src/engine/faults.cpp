@@ -83,7 +83,7 @@ void apply(Fault& fault, std::string_view word) {
   }
 }
 
-// With no `times` where the text has none.
+// `times` is 0 if the text has none.
 std::optional<Fault> fault_in(std::string_view text) {
   constexpr std::string_view separators = ",; \t";
   Fault fault;
@@ -151,7 +151,7 @@ std::optional<Fault> Faults::asked_for(std::string_view operation, std::string_v
   return fault;
 }
 
-// Each new text is remembered, the oldest ones no longer than that.
+// Remembers the most recent texts and forgets older ones.
 int& Faults::times_asked(std::string text) {
   constexpr std::size_t most_texts = 10'000;
   const auto [place, fresh] = asked_.emplace(std::move(text), 0);

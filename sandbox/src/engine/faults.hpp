@@ -12,28 +12,28 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// The header by which a request asks for its own misfortune.
+/// The header by which a request asks for a fault.
 inline constexpr std::string_view fault_header = "X-Sandbox-Fault";
 
 /// Reads `status=503`, `delay=200`, `cut`, `reset` and `times=2`, separated by commas or
-/// semicolons; `id=7` makes it another text and says nothing.
+/// semicolons; `id=7` only makes the text distinct.
 ///
 /// \return nothing for a text that asks for no fault.
-/// \throws Refusal with 400 that names the word, for one that is misspelt or cannot be.
+/// \throws Refusal with 400 that names the word, if it is misspelt or invalid.
 [[nodiscard]] std::optional<Fault> parse_fault(std::string_view text);
 
-/// The faults that are still to happen.
+/// The pending faults.
 class Faults {
  public:
   /// \param operation its name, or `*`.
   void add(std::string_view operation, Fault fault);
 
-  /// Takes the fault that befalls a call.
+  /// Takes the fault for a call.
   ///
-  /// \param operation its name; empty where there is no such operation.
-  /// \param header what the request asks for itself; empty: nothing. With `times` the same text
-  ///        asks for a fault that often, in as many requests, and then no more.
-  /// \throws Refusal with 400 where that cannot be read.
+  /// \param operation its name; empty if there is no such operation.
+  /// \param header the fault that the request asks for; empty: none. With `times` the same text
+  ///        causes a fault in that many requests, and then no more.
+  /// \throws Refusal with 400 if it is invalid.
   [[nodiscard]] std::optional<Fault> take(std::string_view operation, std::string_view header);
 
  private:

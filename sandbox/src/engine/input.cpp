@@ -17,7 +17,7 @@ using detail::Kind;
 using detail::Problem;
 using detail::Type;
 
-// Here the API itself gives and takes `Block` for `BLOCK`.
+// Here the API itself returns and accepts `Block` for `BLOCK`.
 constexpr std::array any_case = {std::string_view("updateSchemaSettingsInSource")};
 
 void collect(std::vector<ErrorItem>& errors, const std::vector<Problem>& problems) {
@@ -26,8 +26,8 @@ void collect(std::vector<ErrorItem>& errors, const std::vector<Problem>& problem
   }
 }
 
-// The one bound that each list has; the tables of types hold none. An answer without room for a
-// cursor can belong to a request that takes one.
+// The one bound that every list has; the type tables contain none. A request can take a cursor even
+// if its response has none.
 void check_count(const Call& call, std::vector<ErrorItem>& errors) {
   const auto* paging = call.operation.paging;
   const std::string name(paging != nullptr ? paging->count : "pagination.count");
@@ -52,7 +52,7 @@ Json known_members(const Type& type, Json json) {
   return json;
 }
 
-// An input that is in order, without the members that nobody knows: no handler ever sees them.
+// Valid input without unknown members: no handler ever sees those.
 Json known_part(const Type& type, Json json) {
   if (type.kind == Kind::object && json.is_object()) return known_members(type, std::move(json));
   if (type.kind == Kind::list && json.is_array()) {

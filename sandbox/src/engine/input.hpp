@@ -6,12 +6,12 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Reads a call's query and body and holds them against the description.
+/// Reads a call's query and body and checks them against the description.
 ///
 /// \param query percent-encoded, without the question mark.
-/// \throws Refusal: 400 for what cannot be read, 413 for a body that is too large, 422 with an
-///        error for each member that is wrong. Members that the description does not know are
-///        passed over, unless SandboxOptions::refuse_unknown_members says otherwise.
+/// \throws Refusal: 400 for malformed input, 413 for a body that is too large, 422 with an error
+///        for each invalid member. Members that are not in the description are ignored, unless
+///        SandboxOptions::refuse_unknown_members is set.
 void read_input(Call& call, std::string_view query);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -9,13 +9,13 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// How many items a page has where the request does not say.
+/// How many items a page has by default.
 inline constexpr std::size_t default_page_size = 200;
 
 /// The cursor of the page that starts at this item: opaque to clients, base64 of the number.
 [[nodiscard]] std::string cursor_of(std::size_t offset);
 
-/// The item that a cursor stands for; nothing for a text that is no cursor of this sandbox.
+/// The item that a cursor stands for; nothing for a text that is not a cursor of this sandbox.
 [[nodiscard]] std::optional<std::size_t> offset_of(std::string_view cursor);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

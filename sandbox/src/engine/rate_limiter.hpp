@@ -13,22 +13,22 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// How a call stands to the limit that leaves it the least room.
+/// The state of the tightest limit that applies to a call.
 struct RateStatus {
   bool refused = false;
   bool by_token = false;  // it is the token's limit, not the operation's
-  int consumed = 0;       // this call included, and refused ones too
+  int consumed = 0;       // including this call and rejected ones
   int remaining = 0;
   std::chrono::milliseconds before_reset{0};
   std::chrono::system_clock::time_point reset{};
 };
 
-/// Thrown where a month's quota has no room for a call: answered with 429.
+/// Thrown if a call exceeds a monthly quota: the response is a 429.
 struct QuotaUsedUp {
   RateStatus status;
 };
 
-/// Counts calls in windows that begin with the first call after the one before has passed.
+/// Counts calls in windows; a window starts with the first call after the previous one has passed.
 class RateLimiter {
  public:
   /// \param options and clock are kept by reference.
@@ -37,14 +37,14 @@ class RateLimiter {
 
   /// Counts one call.
   ///
-  /// \return nothing where no limit applies.
+  /// \return nothing if no limit applies.
   [[nodiscard]] std::optional<RateStatus> count(const Operation& operation);
 
-  /// Counts against a quota for a calendar month.
+  /// Counts against the quota of a calendar month.
   ///
   /// \param name of the quota, and of what it is counted for.
-  /// \param amount what the call takes; nothing is taken where there is not so much left.
-  /// \return nothing where rates are not limited.
+  /// \param amount what the call consumes; nothing is consumed if less is left.
+  /// \return nothing if rates are not limited.
   /// \throws QuotaUsedUp
   [[nodiscard]] std::optional<RateStatus> take_from_month(const std::string& name, int amount,
                                                           int quota);

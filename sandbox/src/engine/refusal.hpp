@@ -10,18 +10,18 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// One entry of an answer's `errors`.
+/// One entry of a response's `errors`.
 struct ErrorItem {
   std::string type;
   std::string message;
   std::string field{};         // dotted path into the input; empty: none
-  std::optional<Json> data{};  // whatever belongs to it
+  std::optional<Json> data{};  // additional data
 };
 
-/// What the API calls an error about one member of the input.
+/// The API's type for an error about one member of the input.
 inline constexpr const char* invalid_input = "input-validation";
 
-/// Thrown where a call is answered with an error.
+/// Thrown if the response to a call is an error.
 struct Refusal {
   int status;
   std::vector<ErrorItem> errors;
@@ -31,7 +31,7 @@ struct Refusal {
   return {status, {{std::move(type), std::move(message)}}};
 }
 
-/// There is no such thing. Its id is left out: a write key can be one.
+/// There is no such resource. Its id is left out: it can be a write key.
 [[nodiscard]] inline Refusal not_found(std::string_view what) {
   return refuse(404, "not-found", "There is no such " + std::string(what) + " in this workspace.");
 }
@@ -42,12 +42,12 @@ struct Refusal {
 
 /// A 422 about one member of the input.
 ///
-/// \param predicate of the member, which the answer names beside it: `must not be empty`.
+/// \param predicate of the member, which the response names next to it: `must not be empty`.
 [[nodiscard]] inline Refusal invalid(std::string field, std::string predicate) {
   return {422, {{invalid_input, std::move(predicate), std::move(field)}}};
 }
 
-/// The body of an answer that says no.
+/// The body of an error response.
 [[nodiscard]] std::string error_body(const std::vector<ErrorItem>& errors);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,16 +6,16 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// An answer that says no.
+/// An error response.
 [[nodiscard]] WireReply reply_to(const Refusal& refusal);
 
-/// The answer that a fault wants in place of the real one.
+/// The response that a fault sends instead of the real one.
 [[nodiscard]] WireReply reply_to(const Fault& fault);
 
 /// The 429 for a call beyond its limit.
 [[nodiscard]] WireReply too_many_requests(const RateStatus& status);
 
-/// Says in an answer's headers how the call stood to its limit.
+/// Reports the state of the call's limit in the response headers.
 void add_rate_headers(WireReply& reply, const RateStatus& status);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

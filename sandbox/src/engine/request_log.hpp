@@ -11,10 +11,10 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Where a program that is not this one reads the log: no path of the API's.
+/// Where other programs read the log: not a path of the API.
 inline constexpr std::string_view request_log_path = "/_sandbox/requests";
 
-/// The newest requests. Every member may be called from any thread.
+/// The most recent requests. Every member may be called from any thread.
 class RequestLog {
  public:
   /// \param max_requests older ones are forgotten.
@@ -22,10 +22,10 @@ class RequestLog {
 
   void add(RequestRecord record);
 
-  /// In the order in which they were answered.
+  /// In the order of their responses.
   [[nodiscard]] std::vector<RequestRecord> all() const;
 
-  /// The same as the body of an answer, with how many older ones were forgotten.
+  /// The same as a response body, with the number of older ones that were forgotten.
   [[nodiscard]] std::string body() const;
 
  private:

@@ -14,7 +14,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// The seed is the same whatever is allowed later: a plan of three rules, where one may be sent.
+// The seed is the same whatever the limits: a plan of three rules, even if a request may send one.
 SandboxOptions without_limits(SandboxOptions options) {
   options.max_rules = std::numeric_limits<std::size_t>::max();
   return options;
@@ -25,7 +25,7 @@ class Seeder {
   Seeder(World& world, const SeedTools& tools)
       : world_(world), tools_(tools), options_(without_limits(tools.options)) {}
 
-  // The id of what was created, or nothing where the call creates nothing.
+  // The id of what was created, or nothing if the call creates nothing.
   std::string make(std::string_view operation, Json body, std::vector<std::string> path = {}) {
     const WireRequest nobody;
     Call call{.operation = *tools_.router.by_id(operation),
@@ -62,7 +62,7 @@ class Seeder {
   }
 
  private:
-  // Of what the audit trail passes over: that of the thing in the answer.
+  // The id of the resource in the response, for calls that the audit trail does not record.
   static std::string id_in(const Json& answer) {
     if (!answer.is_object() || answer.empty()) return {};
     const Json& thing = answer.as_object().front().value;

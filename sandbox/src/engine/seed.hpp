@@ -8,7 +8,7 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// What the seed needs to make calls from the inside.
+/// What the seed needs to make calls internally.
 struct SeedTools {
   const SandboxOptions& options;
   const detail::Router& router;
@@ -16,7 +16,7 @@ struct SeedTools {
   RateLimiter& quotas;
 };
 
-/// Fills a workspace as a team would have: by calling its operations, from the inside.
+/// Fills a workspace as a team would: by calling its operations, internally.
 void add_seed(World& world, const SeedTools& tools);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

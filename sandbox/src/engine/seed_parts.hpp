@@ -10,15 +10,15 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-// The seed in parts. What a part needs of those before it, it finds in the world.
+// The seed in parts. Each part finds what it needs from earlier ones in the world.
 
-/// Calls an operation from the inside.
+/// Calls an operation internally.
 ///
-/// \return the id of what was created, or nothing where the call creates nothing.
+/// \return the id of what was created, or nothing if the call creates nothing.
 using MakeThing = std::function<std::string(std::string_view operation, Json body,
                                             std::vector<std::string> path)>;
 
-/// The first thing of a collection whose member has this value; there has to be one.
+/// The first item of a collection whose member has this value; there must be one.
 [[nodiscard]] std::string seeded(World& world, std::string_view collection, std::string_view member,
                                  const char* value);
 
@@ -27,18 +27,18 @@ using MakeThing = std::function<std::string(std::string_view operation, Json bod
 /// \return its id in the catalog.
 [[nodiscard]] std::string add_source_function_seed(World& world, const MakeThing& make);
 
-/// A team, a user group and an invitation that stands open.
+/// A team, a user group and a pending invitation.
 void add_people_seed(World& world, const MakeThing& make);
 
-/// What is done to the events on their way: a tracking plan, functions, a filter, a transformation,
-/// live plugins; a credential, and subjects that are suppressed or to be deleted.
+/// What processes events on their way: a tracking plan, functions, a filter, a transformation, live
+/// plugins; a credential, and subjects that are suppressed or to be deleted.
 void add_rules_seed(World& world, const MakeThing& make);
 
-/// What is sent on out of the database: a model, its subscription, and a sync that is under way.
+/// What is exported from the database: a model, its subscription, and a sync in progress.
 void add_models_seed(World& world, const MakeThing& make);
 
-/// What the first space has: audiences with their connections and schedules, a computed trait, a
-/// filter, a warehouse of profiles, and whether people want messages. The other space stays empty.
+/// The contents of the first space: audiences with their connections and schedules, a computed
+/// trait, a filter, a profiles warehouse, and messaging subscriptions. The other space stays empty.
 void add_space_seed(World& world, const MakeThing& make);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -19,7 +19,7 @@ std::string connect_audience(const MakeThing& make, const std::string& space,
               {space, audience});
 }
 
-// One connection sends, the other one has nothing to send yet.
+// One connection sends, the other has nothing to send yet.
 void add_users(World& world, const MakeThing& make, const std::string& space) {
   const Json definition = Json::object({{"query", "event('Order Completed').count() >= 5"}});
   const auto regulars =

@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// Takes what stands before the separator, or all.
+// Takes the part before the separator, or everything.
 std::string_view take_part(std::string_view& text, char separator) {
   const std::size_t end = std::min(text.find(separator), text.size());
   const std::string_view part = detail::trimmed(text.substr(0, end));
@@ -23,7 +23,7 @@ std::string_view take_part(std::string_view& text, char separator) {
   return part;
 }
 
-// One of the types that an `Accept` header lists, in small letters.
+// One of the types that an `Accept` header lists, in lower case.
 struct MediaRange {
   std::string type;
   double quality = 1.0;
@@ -41,7 +41,7 @@ MediaRange media_range(std::string_view text) {
   return range;
 }
 
-// How closely a range names a version: 0 not at all, 1 as anything, up to 4 by its own media type.
+// How specifically a range matches a version: 0 not at all, 1 by `*/*`, up to 4 by its media type.
 int closeness(const MediaRange& range, ApiVersion version) {
   if (range.type == detail::media_type(version)) return 4;
   if (version == ApiVersion::v1 && range.type == "application/vnd.segment.stable+json") return 4;
@@ -50,7 +50,7 @@ int closeness(const MediaRange& range, ApiVersion version) {
   return range.type == "*/*" ? 1 : 0;
 }
 
-// What is to be known of how much a client wants one version.
+// A client's preference for one version.
 struct Wish {
   int closeness = 0;
   double quality = 0;
@@ -66,7 +66,7 @@ Wish wish_for(ApiVersion version, std::string_view accept) {
   return wish;
 }
 
-// Whether the header speaks of what the API has at all: `text/html` does not.
+// Whether the header names anything the API has: `text/html` does not.
 bool speaks_of_the_api(std::string_view accept) {
   while (!accept.empty()) {
     const std::string type = media_range(take_part(accept, ',')).type;
@@ -95,8 +95,8 @@ ChosenVersion chosen_version(std::span<const Operation* const> operations,
   if (!speaks_of_the_api(accept)) return versions.front();
   std::optional<ChosenVersion> chosen;
   Wish best;
-  // Most stable first: of two that are wanted alike the more stable one is taken. A version that is
-  // named comes before one that a wildcard or `application/json` lets in.
+  // Most stable first: of two with equal preference the more stable one is chosen. A version that
+  // is named takes precedence over one that a wildcard or `application/json` matches.
   for (const ChosenVersion& candidate : versions) {
     const Wish wish = wish_for(candidate.version, accept);
     if (wish.quality <= 0) continue;

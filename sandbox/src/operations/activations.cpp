@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 7> activation_types = {
     "Entity Added",     "Entity Removed",  "Entity Values Changed",
     "All Events"};
 
-// The whole audience is sent anew for a while, then only what changes.
+// The whole audience is sent again for a while, then only changes.
 Json shown_activation(const Call& call, const Json& kept) {
   Json shown = kept;
   const Json* resync = kept.find("resyncSince");
@@ -38,7 +38,7 @@ void check_activation_type(const Call& call) {
   }
 }
 
-// Each part that is given replaces the stored one as a whole.
+// Each given part replaces the stored one as a whole.
 void set_personalization(Call& call, Json& activation) {
   const Json* given = call.given("personalization");
   if (given == nullptr) return;
@@ -53,7 +53,7 @@ void set_personalization(Call& call, Json& activation) {
   }
 }
 
-// The action stays the one that it was made with; fields that are named get their new values.
+// The action stays the original one; fields that are given get their new values.
 void set_mapping(Call& call, Json& activation) {
   const Json* given = call.given("destinationMapping");
   if (given == nullptr) return;
@@ -120,7 +120,7 @@ Json get_activation(Call& call) { return one(call, shown_activation(call, activa
 
 Json update_activation(Call& call) {
   Json& activation = activation_of(call);
-  Json changed = activation;  // all of it, or nothing
+  Json changed = activation;  // all or nothing
   if (const Json* enabled = call.given("enabled")) changed["enabled"] = *enabled;
   const Json* name = call.given("activationName");
   if (name != nullptr && !name->as_string().empty()) changed["activationName"] = *name;

@@ -22,7 +22,7 @@ constexpr std::size_t most_rules = 5;
 
 bool is_warehouse(const Json& connection) { return connection.at("type") == Json("warehouse"); }
 
-// Which collection the destination of the body is in; 422 where it is not there.
+// Throws a 422 if the destination that the body names does not exist.
 void check_target(Call& call, const Json& target) {
   const std::string& type = target.at("type").as_string();
   if (type != "destination" && type != "warehouse") {
@@ -100,7 +100,7 @@ Json shown_connection(Call& call, const Json& connection) {
   shown.erase("audienceId");
   shown.erase("type");
   shown["name"] = name != nullptr ? *name : kind.at("name");
-  // A warehouse has no source of its own: the audience's own one feeds it, which no list shows.
+  // A warehouse has no source: the audience has its own one for it, which is in no list.
   shown["sourceId"] = source != nullptr ? *source : Json(made_up_id("audience source", 1));
   shown["enabled"] = target.at("enabled");
   shown["settings"] = masked(target.at("settings"));
@@ -118,7 +118,7 @@ Json list_connections(Call& call) {
   return page(call, all);
 }
 
-// What is empty changes nothing.
+// Empty members change nothing.
 Json update_destination(Call& call) {
   audience_of(call);
   Json& connection = connection_of(call, call.path.at(2));
@@ -149,7 +149,7 @@ Json remove_destination(Call& call) {
   return {};
 }
 
-// What audiences of a type can be activated to, by slug: every kind that has actions.
+// The kinds that audiences of a type can be activated to, by slug: every kind that has actions.
 Json list_supported(Call& call) {
   const std::string& type = call.path.at(1);
   if (type != "USERS" && type != "ACCOUNTS" && type != "LINKED") {

@@ -26,7 +26,7 @@ void fill_preview(Call& call, Json& fresh) {
     fresh["options"]["filterByExternalIds"] = usual_external_ids();
   }
   fresh["startedAt"] = time_text(call.now);
-  // The headers go on telling of the minute's limit.
+  // The headers still report the rate limit per minute.
   constexpr int previews_a_month = 700;
   [[maybe_unused]] const auto month =
       call.quotas.take_from_month("audience previews of " + call.path.front(), 1, previews_a_month);
@@ -38,7 +38,7 @@ Json create_preview(Call& call) {
   return one(call, Json::object({{"id", call.touched->id}}));
 }
 
-// The one thing about a query that is looked at: nothing else can make a preview fail.
+// The only check of a query: nothing else can make a preview fail.
 bool is_balanced(std::string_view query) {
   return std::ranges::count(query, '(') == std::ranges::count(query, ')');
 }

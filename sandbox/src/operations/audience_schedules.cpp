@@ -42,7 +42,7 @@ void check_numbers(const Json& config, const char* member, std::int64_t most) {
   }
 }
 
-// The strategy and the terms that it is put in have to fit.
+// The strategy and its configuration must match.
 void check_config(const Call& call) {
   const Json* config = call.given("config");
   if (config == nullptr || config->is_null()) throw invalid("config", "is required");
@@ -60,7 +60,7 @@ void check_config(const Call& call) {
   check_numbers(*config, "hours", 23);
 }
 
-// Of days in a time zone nothing is said: that would take the rules of all zones.
+// The next execution on days in a time zone is left out: it would take the rules of all zones.
 Json shown_schedule(const Call& call, const Json& kept) {
   Json shown = Json::object(
       {{"id", kept.at("id")}, {"strategy", kept.at("strategy")}, {"config", kept.at("config")}});

@@ -17,7 +17,7 @@ constexpr Resource audience_resource{
 
 namespace {
 
-// Members of a kept audience that no answer has.
+// Members of a stored audience that no response contains.
 constexpr std::string_view hidden_members[] = {"busySince", "lockedSince"};
 
 constexpr std::size_t longest_search = 255;
@@ -29,7 +29,7 @@ Json shown_summary(const Call& call, const Json& kept) {
   return shown;
 }
 
-// With its size once it was computed, and with its schedules where they are asked for.
+// With its size once it has been computed, and with its schedules on request.
 Json shown_in_full(Call& call, const Json& kept) {
   Json shown = shown_summary(call, kept);
   const std::string& type = kept.at("audienceType").as_string();
@@ -62,7 +62,7 @@ void fill_audience(Call& call, Json& fresh) {
   stamp_created(call, fresh);
 }
 
-// What an audience is made of stays as it is, unless alpha's definition names another entity.
+// An audience keeps its target entity, unless alpha's definition names another one.
 void change_audience(Call& call, Json& audience) {
   check_name(call);
   check_unlocked(call, audience);
@@ -79,7 +79,7 @@ void change_audience(Call& call, Json& audience) {
   audience["lockedSince"] = time_text(call.now);
 }
 
-// The answers of the plain handlers lack what follows from the time.
+// The responses of the generic handlers lack what depends on the time.
 Handler summarized(Handler inner_handler) {
   return [handler = std::move(inner_handler)](Call& call) {
     handler(call);
@@ -138,7 +138,7 @@ void sort(const Json* order, std::vector<Json>& audiences) {
   });
 }
 
-// An audience builds on another one where its query speaks of the other's key.
+// An audience references another one if its query contains the other's key.
 Json list_audience_consumers(Call& call) {
   const Json audience = audience_of(call);
   const std::string key = "'" + audience.at("key").as_string() + "'";

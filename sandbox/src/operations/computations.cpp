@@ -1,4 +1,4 @@
-// What audiences and computed traits have in common: both are worked out from a query.
+// What audiences and computed traits have in common: both are computed from a query.
 
 #include <cctype>
 #include <string>

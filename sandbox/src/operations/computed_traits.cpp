@@ -16,7 +16,7 @@ constexpr Resource trait_resource{
 Json shown_trait(const Call& call, const Json& kept) {
   Json shown = kept;
   const std::string status = computed_status(call, kept);
-  shown["status"] = status == "Preparing" ? "Backfilling" : status;  // traits know no such state
+  shown["status"] = status == "Preparing" ? "Backfilling" : status;  // traits have no such status
   shown.erase("busySince");
   shown.erase("lockedSince");
   return shown;
@@ -38,7 +38,7 @@ void change_trait(Call& call, Json& trait) {
   trait["lockedSince"] = time_text(call.now);
 }
 
-// The answers of the plain handlers lack the status, which follows from the time.
+// The responses of the generic handlers lack the status, which depends on the time.
 Handler with_status(Handler inner) {
   return [inner = std::move(inner)](Call& call) {
     inner(call);

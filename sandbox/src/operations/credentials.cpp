@@ -46,7 +46,7 @@ void change_credential(Call& call, Json& thing) {
   thing["updatedAt"] = Timestamp(call.now).text();
 }
 
-// One that is a warehouse's own is in no list.
+// One that belongs to a single warehouse is in no list.
 Json list_credentials(Call& call) {
   auto things = call.world.collection(credential.collection).all([](const Json& thing) {
     return !thing.contains("warehouseId");
@@ -55,7 +55,7 @@ Json list_credentials(Call& call) {
   return page(call, things);
 }
 
-// Who uses a credential says so in its settings; nowhere is described how it comes there.
+// Consumers of a credential name it in their settings; how it gets there is not documented.
 std::vector<Json> consumers(Call& call, const Resource& kind) {
   const Json* owner = kept(call, credential).find("warehouseId");
   auto things = call.world.collection(kind.collection).all([&](const Json& thing) {
@@ -94,7 +94,7 @@ std::size_t size_of(const Call& call, const std::string& list) {
   return static_cast<std::size_t>(count->as_integer());
 }
 
-// Two lists stand in this one answer; each is paged by cursors of its own.
+// One response contains two lists, each with cursors of its own.
 void add_list(const Call& call, Json& answer, const std::string& name,
               const std::vector<Json>& things) {
   const std::string list = name + "Pagination";

@@ -25,7 +25,7 @@ bool is_done(const Json& regulation, Time now) { return now >= created_at(regula
 
 bool fails(const Json& regulation) { return regulation.at("fails").as_bool(); }
 
-// Nothing is stored on the way: how far a regulation has come is read off the clock.
+// No progress is stored: how far a regulation has got depends on the clock.
 std::string status_of(const Json& regulation, Time now) {
   if (now < created_at(regulation) + job_begun) return "INITIALIZED";
   if (!is_done(regulation, now)) return "RUNNING";
@@ -45,10 +45,10 @@ bool is_forgotten(const Json& regulation, Time now) {
 
 bool is_of_workspace(const Json& regulation) { return !regulation.contains("sourceId"); }
 
-// A subject: what its id is, and its id.
+// A subject: the type of its id, and its id.
 using Subjects = std::vector<std::pair<std::string, std::string>>;
 
-// What the workspace's regulations, one after the other, leave suppressed.
+// The subjects that are suppressed after all regulations of the workspace, in their order.
 Subjects suppressed(World& world, Time now) {
   Subjects all;
   world.collection(names::regulations).each([&](const std::string&, const Json& regulation) {
@@ -71,8 +71,8 @@ Json list_suppressions(Call& call) {
   return page(call, things);
 }
 
-// The streams that a regulation goes through, and the destinations behind each, as they are now:
-// what is connected later is not its business.
+// The streams that a regulation goes through, and the destinations of each, as they are now: what
+// is connected later is not affected.
 Json streams(Call& call, const std::string& source, bool with_destinations) {
   Json destinations = Json::array();
   call.world.collection(names::destinations).each([&](const std::string& id, const Json& kept) {
@@ -103,7 +103,7 @@ void check_regulation_type(const Call& call) {
   }
 }
 
-// A source cannot take back what the whole workspace suppresses.
+// A source cannot lift what the whole workspace suppresses.
 bool is_bound_to_fail(Call& call) {
   if (call.path.empty() || call.body.at("regulationType") != Json("UNSUPPRESS")) return false;
   const auto held = suppressed(call.world, call.now);
@@ -113,7 +113,7 @@ bool is_bound_to_fail(Call& call) {
   });
 }
 
-// The month's quota of a category: one for what stays inside Segment, one for what goes on to
+// The monthly quota of a category: one for what stays within Segment, one for what is forwarded to
 // destinations.
 void take_from_quota(Call& call, std::size_t subjects) {
   constexpr int users_a_month = 110'000;
@@ -173,7 +173,7 @@ Json create_for_cloud_source(Call& call) {
   return create_regulation(call);
 }
 
-// The destinations of a stream are done one after the other, the last of them with the whole.
+// The destinations of a stream finish one after the other, the last one together with the whole.
 Json destination_status(const Json& regulation, const Json& destination, std::size_t place,
                         std::size_t count, Time now) {
   const auto share = std::chrono::milliseconds{job_done - job_begun} *
@@ -185,7 +185,7 @@ Json destination_status(const Json& regulation, const Json& destination, std::si
                        {"id", destination.at("id")},
                        {"status", is_through ? "FINISHED" : whole},
                        {"errString", whole == "FAILED" ? "The workspace suppresses it." : ""},
-                       // Promised even before there is such a time.
+                       // Required even before there is such a time.
                        {"finishedAt", is_through ? time_text(done) : ""}});
 }
 
@@ -252,7 +252,7 @@ std::vector<Json> summaries(Call& call, const std::optional<std::string>& source
 
 Json list_of_workspace(Call& call) { return page(call, summaries(call, std::nullopt)); }
 
-// Its answer has no room for a cursor, though the request takes one.
+// Its response has no cursor, although the request takes one.
 Json list_source_regulations(Call& call) {
   kept(call, source_resource);
   return page(call, summaries(call, call.path.front()));

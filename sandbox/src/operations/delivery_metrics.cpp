@@ -12,8 +12,8 @@ namespace {
 using namespace std::chrono;
 
 struct MetricsReach {
-  minutes span;  // how long the stretch of time may be
-  minutes back;  // how long ago it may begin
+  minutes span;  // how long the time range may be
+  minutes back;  // how long ago it may start
 };
 
 MetricsReach metrics_reach(std::string_view granularity) {
@@ -22,7 +22,7 @@ MetricsReach metrics_reach(std::string_view granularity) {
   return {hours{4}, hours{48}};
 }
 
-// Where the stretch begins that is asked for, at the latest where the granularity lets it.
+// The length of the requested time range, within what the granularity allows.
 minutes checked_span(const Call& call) {
   const Json* granularity = call.query.find("granularity");
   const MetricsReach reach =
@@ -46,7 +46,7 @@ Json part(const char* name, std::int64_t value) {
   return Json::object({{"metricName", name}, {"value", value}});
 }
 
-// Asked with the destination's own id, answered with that of its kind.
+// The request has the destination's own id, the response that of its kind.
 Json delivery_metrics(Call& call) {
   const Json& destination = kept(call, destination_resource);
   if (destination.at("sourceId") != call.query.at("sourceId")) {

@@ -17,8 +17,8 @@ namespace {
 
 using namespace std::chrono;
 
-// What becomes of each hundred events that are taken in: filtered behind the source, filtered
-// before the destination, not delivered, delivered. Those that are not taken in come on top.
+// What happens to each hundred events that are received: filtered at the source, filtered at the
+// destination, not delivered, delivered. Those that fail on ingest are in addition.
 constexpr std::array filtered_at_source = {Fate{"unplanned_event", 0, 2, false}};
 constexpr std::array filtered_at_destination = {Fate{"destination_filter", 2, 5, false}};
 constexpr std::array not_delivered = {Fate{"rejected", 5, 6, false}, Fate{"timeout", 6, 8, true}};
@@ -40,8 +40,8 @@ struct Report {
 };
 
 struct OverviewReach {
-  minutes span;  // how long the time may be
-  minutes back;  // how long ago it may begin
+  minutes span;  // how long the time range may be
+  minutes back;  // how long ago it may start
 };
 
 OverviewReach overview_reach(std::string_view granularity) {
@@ -68,7 +68,7 @@ bool is_dimension(const Report& report, std::string_view name) {
          std::ranges::find(audience_dimensions, name) != audience_dimensions.end();
 }
 
-// The dimensions that show in a dataset; those of audiences have no member there.
+// The dimensions that a dataset shows; those of audiences have no member there.
 std::vector<std::string> checked_grouping(const Call& call, const Report& report) {
   std::vector<std::string> grouping;
   const Json* given = call.query.find("groupBy");
@@ -100,8 +100,7 @@ bool wanted(const Call& call, const Dimensions& dimensions) {
   });
 }
 
-// Events that belong to an audience are none here; those of a subscription are all of its
-// destination's.
+// No event belongs to an audience here; a subscription has all events of its destination.
 bool destination_passes(Call& call, const std::string& destination) {
   for (std::string_view name : {"activationId", "audienceId", "spaceId"}) {
     const Json* list = query_parameter(call.query, "filter." + std::string(name));
@@ -115,7 +114,7 @@ bool destination_passes(Call& call, const std::string& destination) {
   });
 }
 
-// Whether the report has any events at all, once it is clear that what it is about is there.
+// Whether the report has any events, after checking that its source and destination exist.
 bool has_events(Call& call, const Report& report) {
   const Json& source = kept(call.world, source_resource, call.query.at("sourceId").as_string());
   if (!report.at_destination) return sends(source);

@@ -16,7 +16,7 @@ constexpr Resource destination_filter_resource{.collection = names::destination_
                                                .parent = "destinationId",
                                                .title = &filter_title};
 
-// A share of events is a fraction, not a percentage, whatever the member's name says.
+// The share of events is a fraction, not a percentage, despite the member's name.
 void check_actions(const Call& call) {
   const Json* actions = call.given("actions");
   for (std::size_t i = 0; actions != nullptr && i < actions->size(); ++i) {

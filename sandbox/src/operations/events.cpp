@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> dimensions = {"eventName", "eventType", "source"};
 constexpr std::int64_t most_series = 5000;
-// The API names no bound; without one a single call could ask for more than there is memory for.
+// The API documents no bound; without one a single call could request more than fits in memory.
 constexpr std::size_t most_buckets = 3000;
 
 std::vector<Bucket> event_volume_buckets(const Call& call) {
@@ -59,7 +59,7 @@ Json short_source(const Json& source) {
       {{"id", source.at("id")}, {"name", source.at("name")}, {"slug", source.at("slug")}});
 }
 
-// What distinguishes a series: as it stands in the answer.
+// What distinguishes a series, as in the response.
 Json head_of(const Call& call, const Json& source, const TrafficLine& line) {
   Json head = Json::object();
   if (grouped_by(call, "source")) head["source"] = short_source(source);
@@ -114,7 +114,7 @@ std::vector<Json> all_series(Call& call, const std::vector<Bucket>& time) {
   return all;
 }
 
-// What was asked for, said back.
+// The query, repeated in the response.
 Json criteria(const Call& call) {
   Json json = call.query;
   json.erase("pagination");

@@ -23,7 +23,7 @@ Json* object_at(Json& event, std::string_view path) {
   return place != nullptr && place->is_object() ? place : nullptr;
 }
 
-// The names of keys stand in a list, or in one that is called `fields`: both forms are in use.
+// The names of keys are in a list, or in a list called `fields`: both forms are in use.
 std::vector<std::string> key_names(const Json& keys) {
   const Json* inner = keys.find("fields");
   const Json& list = inner != nullptr ? *inner : keys;
@@ -48,14 +48,14 @@ void change_properties(Json& event, const Json& action, bool keep) {
   }
 }
 
-// From 0 up to 1, the same for the same text: FNV-1a.
+// From 0 to 1, the same for the same text: FNV-1a.
 double place_of(const std::string& text) {
   std::uint64_t hash = 14695981039346656037U;
   for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
   return static_cast<double>(hash >> 11U) / static_cast<double>(std::uint64_t{1} << 53U);
 }
 
-// Equal values of the property share their fate; without one, equal events do.
+// Equal values of the property get the same result; without one, equal events do.
 bool is_sampled(Json& event, const Json& action) {
   const Json* percent = action.find("percent");
   if (percent == nullptr) return true;
@@ -70,7 +70,7 @@ bool is_sampled(Json& event, const Json& action) {
   return place_of(drawn) < percent->as_number();
 }
 
-// What is left of an event; nothing where it is dropped.
+// What is left of an event; nothing if it is dropped.
 std::optional<Json> acted_on(Json event, const Json& actions) {
   for (const Json& action : actions.as_array()) {
     const std::string& type = action.at("type").as_string();

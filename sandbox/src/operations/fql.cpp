@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// Brackets within brackets, at most: a condition out of a request must not use up the stack.
+// The maximum nesting of brackets: a condition in a request must not exhaust the stack.
 constexpr int most_brackets = 50;
 
 bool is_truth(const Json& value) { return value.is_bool() && value.as_bool(); }
@@ -89,7 +89,7 @@ bool holds(std::string_view comparison, const Json& left, const Json& right) {
   return comparison == ">" ? a > b : a >= b;
 }
 
-// Reads a condition from the left to the right and finds its value on the way.
+// Reads a condition from left to right and evaluates it on the way.
 class Reader {
  public:
   Reader(const Json& event, std::string_view rest) : event_(event), rest_(rest) {}

@@ -14,7 +14,7 @@ bool is_insert_function(const Json& function) {
   return function.at("resourceType").as_string().starts_with("INSERT_");
 }
 
-// The insert function whose id, without its beginning, this is.
+// The insert function whose id, without its prefix, this is.
 const Json* function_of_class(World& world, const Json& wanted) {
   const Json* found = nullptr;
   world.collection(function_resource.collection)
@@ -36,7 +36,7 @@ bool is_secret(const Json& function, const std::string& name) {
   return false;
 }
 
-// What is secret shows as a text that says nothing, another one after each change.
+// A secret is shown as an opaque text, which is different after each change.
 void put_settings(Call& call, Json& instance) {
   const Json* function = function_of_class(call.world, instance.at("classId"));
   for (const auto& [name, value] : call.body.at("settings").as_object()) {

@@ -46,7 +46,7 @@ Json list_versions(Call& call) {
   return page(call, things);
 }
 
-// History only grows: what is brought back is a new version with the old code.
+// History only grows: restoring a version creates a new one with the old code.
 Json restore_version(Call& call) {
   const Json& function = function_of(call);
   const Json old = version_of(call, function, call.body.at("versionId").as_string());

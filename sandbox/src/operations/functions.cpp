@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view instance_prefix = "sfn_";
 
-// Ids say what kind of function they are of.
+// Ids indicate the kind of function.
 std::string prefix_of(const std::string& type) {
   if (type == "SOURCE") return "sfnc_";
   if (type == "DESTINATION") return "dfn_";
@@ -110,7 +110,7 @@ Json list_functions(Call& call) {
   return page(call, things);
 }
 
-// An instance names its function by a part of the id only.
+// Instances name their function by a part of the id only.
 void forget_function(Call& call, const Json& function) {
   const std::string& id = function.at("id").as_string();
   const Json own_class = class_id(id);

@@ -11,8 +11,8 @@ extern const Resource function_resource;
 extern const Resource function_version_resource;
 extern const Resource function_instance_resource;
 
-/// The id of a function without what it begins with: what the instances of an insert function name
-/// it by.
+/// The id of a function without its prefix: the instances of an insert function refer to it by
+/// that.
 [[nodiscard]] std::string class_id(std::string_view function_id);
 
 /// Makes code the latest version of a function.

@@ -37,7 +37,7 @@ void empty_group(Call& call, const Json& group) {
                 [&](const auto& link) { return group.at("id") == Json(link.first); });
 }
 
-// Only users and the invited can be members.
+// Only users and invited people can be members.
 const Json::Array& checked_emails(Call& call) {
   const auto& emails = call.body.at("emails").as_array();
   for (std::size_t i = 0; i < emails.size(); ++i) {

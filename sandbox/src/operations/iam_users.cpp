@@ -66,7 +66,7 @@ Json delete_invites(Call& call) {
   return {};
 }
 
-// Someone has to be left to run the workspace.
+// An owner must remain to run the workspace.
 Json delete_users(Call& call) {
   const auto& ids = call.query.at("userIds").as_array();
   for (std::size_t i = 0; i < ids.size(); ++i) {

@@ -8,7 +8,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// What becomes of profiles in it is nothing that the API tells.
+// The API does not report what happens to profiles in it.
 Json create_journey(Call& call) {
   if (call.body.at("name").as_string().empty()) throw invalid("name", "must not be empty");
   const Json& definition = call.body.at("definition");

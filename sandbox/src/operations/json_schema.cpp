@@ -41,7 +41,7 @@ void check_type(const Json& type, const std::string& field) {
   }
 }
 
-// Where a keyword takes one, `true` and `false` are schemas too.
+// As the value of a keyword, `true` and `false` are schemas too.
 void check_nested(const Json& schema, const std::string& field) {
   if (!schema.is_bool()) check_json_schema(schema, field);
 }

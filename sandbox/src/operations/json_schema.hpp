@@ -7,9 +7,9 @@
 namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Checks that a rule's JSON schema is an object, that each `type` in it is a type of JSON Schema,
-/// and that what has to hold schemas holds them. Other keywords are passed over.
+/// and that keywords whose values must be schemas have such values. Other keywords are ignored.
 ///
-/// \param field where it stands in the input.
+/// \param field where it is in the input.
 /// \throws Refusal with 422 that names the member.
 void check_json_schema(const Json& schema, const std::string& field);
 

@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// Key and value together; a key can hold any separator, so its length says where it ends.
+// Key and value together; a key can contain any separator, so its length says where it ends.
 std::string id_of(const std::string& key, const std::string& value) {
   return std::to_string(key.size()) + ":" + key + value;
 }

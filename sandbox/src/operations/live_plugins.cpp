@@ -27,7 +27,7 @@ Json new_bundle(Call& call, const std::string& source) {
                        {"code", nullptr}});
 }
 
-// A source has one bundle; what is uploaded later is its next version.
+// A source has one bundle; a later upload is its next version.
 Json upload(Call& call) {
   const std::string& source =
       kept(call.world, source_resource, call.path.front()).at("id").as_string();
@@ -42,7 +42,7 @@ Json upload(Call& call) {
   return one(call, bundle);
 }
 
-// The plugins stay switched on: the bundle is still there, and empty.
+// The plugins stay enabled: the bundle still exists, and is empty.
 Json remove_code(Call& call) {
   bundle_of(call)["code"] = nullptr;
   return {};

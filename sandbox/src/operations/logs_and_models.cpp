@@ -1,4 +1,4 @@
-// Two calls that only set something off: downloads of logs, and syncs of dbt models.
+// Two calls that only trigger something: downloads of logs, and syncs of dbt models.
 
 #include <string>
 
@@ -16,7 +16,7 @@ using namespace std::chrono;
 constexpr days logs_are_kept{31};
 constexpr int files_an_hour = 2;
 
-// The hour that is asked for: a full one that is over, and not too old.
+// The requested hour: it must be a full one that is over, and not too old.
 system_clock::time_point checked_hour(const Call& call) {
   const auto time = Timestamp(call.body.at("hour").as_string()).time_point();
   if (!time) throw invalid("hour", "must be a time such as 2026-08-01T12:00:00Z");
@@ -26,11 +26,11 @@ system_clock::time_point checked_hour(const Call& call) {
   return time_of(call.body.at("hour"));
 }
 
-// Addresses that lead nowhere: nothing may leave the machine.
+// URLs that lead nowhere: nothing may leave the machine.
 Json create_download(Call& call) {
   const std::string hour = time_text(checked_hour(call)).substr(0, 13);
   const std::string collection =
-      made_up_text(call.body.at("collectionId").as_string(), 1, 12);  // fits into any address
+      made_up_text(call.body.at("collectionId").as_string(), 1, 12);  // valid in any URL
   Json urls = Json::array();
   for (int part = 0; part < files_an_hour; ++part) {
     const std::string name = hour + "-" + std::to_string(part) + ".json.gz";

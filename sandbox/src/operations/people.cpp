@@ -48,7 +48,7 @@ Json shown_user(World& world, const Json& kept) {
   return shown;
 }
 
-// Only users count: the invited are not in yet.
+// Only users count: invited people are not members yet.
 Json shown_group(World& world, const Json& kept) {
   Json shown = kept;
   const auto& members = world.links(names::group_members);
@@ -69,7 +69,7 @@ bool is_there(World& world, const std::string& type, const std::string& id) {
   return world.collection(names::spaces).contains(id);
 }
 
-// Of one role there is one permission: what it holds for comes together in it.
+// There is one permission per role, which combines all resources of that role.
 void add_permission(Json::Array& held, const Json& permission) {
   const auto same = std::ranges::find_if(
       held, [&](const Json& own) { return own.at("roleId") == permission.at("roleId"); });

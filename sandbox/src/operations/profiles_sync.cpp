@@ -12,7 +12,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// With its kind out of the catalog; its name is a setting in answers.
+// With its kind from the catalog; its name is a setting in responses.
 Json shown_profiles_warehouse(World& world, const Json& kept) {
   Json shown = with_kind(world, kept, names::warehouse_kinds);
   if (const Json* name = kept.find("name")) shown["settings"]["name"] = *name;
@@ -61,12 +61,12 @@ Json list_synced_profiles(Call& call) {
   return result;
 }
 
-// While the tables of events are off, nothing else can be switched.
+// While the event tables are off, nothing else can be switched.
 bool switch_all(Call& call, bool event_tables) {
   const Json* overrides = call.given("syncOverrides");
   if (overrides == nullptr || !event_tables) return false;
   bool changed = false;
-  Json copy = tables(call);  // all of it, or nothing
+  Json copy = tables(call);  // all or nothing
   for (std::size_t i = 0; i < overrides->size(); ++i) {
     const Switched outcome = switch_tables(copy, overrides->at(i));
     if (outcome == Switched::unknown) {

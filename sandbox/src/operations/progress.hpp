@@ -8,14 +8,14 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-// What goes on in the background is never carried out: how far it is follows from its age alone, so
-// that the same calls at the same times always get the same answers.
+// Background jobs are never carried out: their progress depends on their age alone, so that the
+// same calls at the same times always get the same responses.
 
-/// How long the first part of a job takes, and the whole of it.
+/// How long the first part of a job takes, and the whole job.
 inline constexpr std::chrono::seconds job_begun{1};
 inline constexpr std::chrono::seconds job_done{3};
 
-/// A time as answers have it.
+/// A time as in responses.
 [[nodiscard]] inline std::string time_text(std::chrono::system_clock::time_point when) {
   return Timestamp(when).text();
 }

@@ -7,13 +7,12 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// What carries out each operation, by its name. One that is missing here is answered with an
-/// example.
+/// The handler of each operation, by its name. An operation without one returns an example.
 using Handlers = std::map<std::string_view, Handler>;
 
 [[nodiscard]] Handlers all_handlers();
 
-// One function a group, or a part of one; all_handlers calls them, in any order.
+// One function per group, or per part of one; all_handlers calls them, in any order.
 void add_activations(Handlers& handlers);
 void add_audience_connections(Handlers& handlers);
 void add_audience_previews(Handlers& handlers);

@@ -27,7 +27,7 @@ std::string title(const Resource& resource, const Json& thing) {
   return name != nullptr && name->is_string() ? name->as_string() : thing.at("id").as_string();
 }
 
-// What is created where nothing more is known than the tables.
+// What is created if nothing but the tables is known.
 Json from_example(Call& call, const Json& fresh) {
   Json thing = made_up_result(call);
   if (thing.is_object() && !thing.empty()) thing = std::move(thing.as_object().front().value);
@@ -87,7 +87,7 @@ Handler create_one(const Resource& resource, Fill fill) {
     } else {
       fresh = from_example(call, fresh);
     }
-    const std::string id = call.world.ids().next(resource.what);  // only now: a refusal takes none
+    const std::string id = call.world.ids().next(resource.what);  // only now: a refusal uses none
     fresh["id"] = id;
     const Json& thing = call.world.collection(resource.collection).put(id, std::move(fresh));
     touch(call, resource, thing);

@@ -18,7 +18,7 @@ Json shown_destination(World& world, const Json& kept) {
 }
 Json shown_warehouse(World& world, const Json& kept) {
   Json shown = with_kind(world, kept, names::warehouse_kinds);
-  // Its name is a setting in answers, though requests have it beside the settings.
+  // Its name is a setting in responses, although requests have it next to the settings.
   if (const Json* name = kept.find("name")) shown["settings"]["name"] = *name;
   for (const char* of_v2 : {"name", "createdAt", "updatedAt"}) shown.erase(of_v2);
   return shown;

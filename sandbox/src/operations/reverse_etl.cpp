@@ -24,7 +24,7 @@ void fill_model(Call& call, Json& fresh) {
   for (const auto& member : call.body.as_object()) fresh[member.name] = member.value;
 }
 
-// A query that selects nothing is the one way in which a sync fails here.
+// The only way for a sync to fail here is a query that is not a SELECT.
 bool selects(const Json& model) {
   return detail::lower(model.at("query").as_string()).find("select") != std::string::npos;
 }
@@ -57,7 +57,7 @@ Json start_sync(Call& call) {
   return one(call, Json::object({{"startedAt", sync.at("startedAt")}, {"syncId", id}}));
 }
 
-// When a sync stops that was cancelled: a little later.
+// A cancelled sync stops a little later.
 bool is_stopped(const Call& call, const Json& sync) {
   const Json* cancelled = sync.find("cancelledAt");
   return cancelled != nullptr && age(call, *cancelled) >= job_begun;
@@ -80,7 +80,7 @@ system_clock::time_point end_of(const Json& sync) {
   return time_of(sync.at("startedAt")) + (sync.at("selects").as_bool() ? job_done : job_begun);
 }
 
-// The first sync finds every row new; each further one finds little changes.
+// In the first sync every row is new; each further one finds small changes.
 struct Rows {
   std::int64_t added;
   std::int64_t updated;
@@ -118,7 +118,7 @@ Json load_phase(const Json& sync) {
                        {"finishedAt", time_text(start + job_done)}});
 }
 
-// A half has to have an end, so each is told of only once it has one.
+// A phase must have an end, so each is included only once it has one.
 void add_phases(const Call& call, const Json& sync, Json& answer) {
   const auto start = time_of(sync.at("startedAt"));
   const auto until = is_over(call, sync) ? end_of(sync) : call.now;
@@ -145,7 +145,7 @@ Json shown_sync(const Call& call, const Json& sync) {
   return answer;
 }
 
-// The sync that the path names, of the model that it names.
+// The sync that the path names, of the model that the path names.
 Json& sync_of(Call& call) {
   kept(call.world, model_resource, call.path.front());
   Json& sync = kept(call.world, sync_resource, call.path.at(1));
@@ -167,7 +167,7 @@ Json list_syncs(Call& call) {
   return page(call, syncs);
 }
 
-// That a sync cannot be cancelled is no error of the call: the answer says so.
+// If a sync cannot be cancelled, the call does not fail: the response says so.
 Json cancel_sync(Call& call) {
   Json& sync = sync_of(call);
   Json answer = Json::object({{"modelId", call.path.at(0)}, {"syncId", call.path.at(1)}});

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 3> call_types = {"track", "identify", "gr
 constexpr std::array<std::string_view, 2> targets = {"forwardingViolationsTo",
                                                      "forwardingBlockedEventsTo"};
 
-// Everything passes: what a source starts with.
+// What a source starts with: everything is allowed.
 Json permissive_settings() {
   const Json traits = Json::object({{"allowUnplannedTraits", true},
                                     {"allowTraitsOnViolations", true},
@@ -43,7 +43,7 @@ Json list_schema_settings(Call& call) {
   return answer(call.path.front(), settings_of(call, call.path.front()));
 }
 
-// They say what becomes of events that a tracking plan has not planned: without one they mean
+// They define what happens to events that are not in the tracking plan: without one they mean
 // nothing.
 void check_tracking_plan(Call& call) {
   for (const auto& [plan, source] : call.world.links(names::tracking_plan_sources)) {
@@ -52,7 +52,7 @@ void check_tracking_plan(Call& call) {
   throw refuse(422, invalid_input, "The source is not connected to a tracking plan.");
 }
 
-// What is left out stays as it is, but for the targets of forwarding: there it switches it off.
+// Omitted members are unchanged, except for the forwarding targets: omitting one switches it off.
 Json update_schema_settings(Call& call) {
   const Json& source = kept(call, source_resource);
   check_tracking_plan(call);

@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono;
 
-// Every source is loaded each full hour; as many hours are kept in mind.
+// Every source is loaded each full hour; reports go back this many hours.
 constexpr int kept_hours = 24;
 constexpr seconds sync_length{90};
 
@@ -38,7 +38,7 @@ bool connected(Call& call, const std::string& warehouse, const std::string& sour
   return call.world.links(names::warehouse_sources).contains({warehouse, source});
 }
 
-// 404 unless there are both, and the source fills the warehouse.
+// 404 unless both exist and are connected.
 void check_connection(Call& call) {
   kept(call.world, warehouse_resource, call.path.at(0));
   kept(call.world, source_resource, call.path.at(1));
@@ -86,7 +86,7 @@ Json list_synced_collections(Call& call) {
   return page(call, items);
 }
 
-// A source whose tables were changed is loaded a little later, whatever the hour is.
+// A source whose tables were changed is loaded a little later, not only at the full hour.
 void sync_soon(Call& call, const std::string& source) {
   call.world.collection(names::extra_syncs)
       .put(call.world.ids().next("extra sync"),
@@ -168,7 +168,7 @@ void add_syncs(Call& call, const std::string& source, std::vector<Sync>& all) {
   });
 }
 
-// Newest first. A warehouse that is switched off is not filled.
+// Newest first. A disabled warehouse is not filled.
 Json reports(Call& call, const std::vector<std::string>& sources) {
   std::vector<Sync> syncs;
   const Json& warehouse = kept(call.world, warehouse_resource, call.path.front());

@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// Parts of names, in small letters.
+// Parts of names, in lower case.
 constexpr std::array<std::string_view, 7> secret_parts = {
     "secret", "password", "passphrase", "token", "apikey", "privatekey", "credentials"};
 

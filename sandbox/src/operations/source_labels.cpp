@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// The workspace's own labels for those that the body names; a 422 for each that there is not.
+// The workspace's own labels for those that the body names; a 422 for each that does not exist.
 Json::Array named_labels(Call& call) {
   Json::Array labels;
   std::vector<ErrorItem> errors;

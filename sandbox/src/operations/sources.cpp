@@ -37,7 +37,7 @@ void fill_source(Call& call, Json& fresh) {
   fresh["writeKeys"] = Json::array({call.world.ids().next("write key", write_key_length)});
 }
 
-// A new source fills every warehouse, unless it is told not to.
+// A new source fills every warehouse, unless the request says otherwise.
 Json create_source(Call& call) {
   static const Handler create = create_one(source_resource, fill_source);
   Json result = create(call);
@@ -51,7 +51,7 @@ Json create_source(Call& call) {
   return result;
 }
 
-// It says which tracking plan it is held against; null says that it is none.
+// It names its tracking plan; null if it has none.
 Json get_source(Call& call) {
   Json result = one(call, shown(call.world, source_resource, kept(call, source_resource)));
   result["trackingPlanId"] = nullptr;
@@ -76,7 +76,7 @@ void change_source(Call& call, Json& source) {
   if (const Json* settings = call.given("settings")) merge_settings(source["settings"], *settings);
 }
 
-// Of what remains, nothing points to it any more.
+// Nothing that remains refers to it any more.
 void forget_source(Call& call, const Json& source) {
   const Json& id = source.at("id");
   call.world.collection(names::schema_settings).each([&](const std::string&, Json& other) {

@@ -15,7 +15,7 @@ constexpr Resource filter_resource{.collection = names::space_filters, .what = "
 
 constexpr std::int64_t largest_page = 10;
 
-// The space stands in the body, under a name that says little.
+// The body names the space, as `integrationId`.
 void check_space(Call& call) {
   const Json* space = call.given("integrationId");
   if (space == nullptr || spaces(call.world).contains(space->as_string())) return;
@@ -32,7 +32,7 @@ void fill_space_filter(Call& call, Json& fresh) {
   fresh["updatedAt"] = time_text(call.now);
 }
 
-// What is left out stays: the API does not say what it does then.
+// Omitted members are unchanged: the API does not document what it does then.
 void change_space_filter(Call& call, Json& filter) {
   check_space(call);
   merge_body(call, filter);
@@ -45,7 +45,7 @@ Json remove_filter(Call& call) {
   return one(call, true);
 }
 
-// This list alone is counted through by number.
+// This is the only list whose cursors are numbers.
 Json list_filters(Call& call) {
   const std::string& space = call.query.at("integrationId").as_string();
   if (!spaces(call.world).contains(space)) throw not_found(space_resource.what);

@@ -20,9 +20,9 @@ namespace {
 
 using namespace std::chrono;
 
-// Something that was seen: in what, where from, how many hours ago, and two of its values.
+// Something that was seen: where, of what type, how many hours ago, and two of its values.
 struct Seen {
-  std::string_view owner;  // the event or the entity; of a trait, whose it is
+  std::string_view owner;  // the event or the entity; for a trait, its collection
   std::string_view name;
   std::string_view type;
   int hours_ago;
@@ -54,7 +54,7 @@ constexpr std::array traits = {
     Seen{"accounts", "industry", "CUSTOM", 5, {"retail", "travel"}},
     Seen{"accounts", "seats", "SQL", 9, {"5", "40"}}};
 
-// Of a property of an entity the type is that of its data.
+// The type of an entity's property is its data type.
 constexpr std::array entity_properties = {
     Seen{"household", "id", "STRING", 0, {"h-1", "h-2"}},
     Seen{"household", "city", "STRING", 0, {"Berlin", "Leeds"}},
@@ -75,8 +75,8 @@ std::vector<Seen> of_owner(std::span<const Seen> all, std::string_view owner) {
   return some;
 }
 
-// Where the query does not say: traits by their key from the first on, all else by time from the
-// last on.
+// By default, traits are sorted by key in ascending order, everything else by time in descending
+// order.
 void sort(const Call& call, bool usually_by_time, std::vector<Seen>& all) {
   bool by_time = usually_by_time;
   if (const Json* key = call.query.find("sortBy")) by_time = *key == Json("lastSeenAt");
@@ -111,7 +111,7 @@ std::string last_seen(const Call& call, const Seen& seen) {
   return time_text(floor<hours>(call.now) - hours{seen.hours_ago});
 }
 
-// A page of another size than elsewhere where the query does not say.
+// The default page size is different from elsewhere.
 Json usual_sized_page(Call& call, const std::vector<Json>& things) {
   if (query_parameter(call.query, "pagination.count") == nullptr) {
     if (!call.query.contains("pagination")) call.query["pagination"] = Json::object();
@@ -120,7 +120,7 @@ Json usual_sized_page(Call& call, const std::vector<Json>& things) {
   return page(call, things);
 }
 
-// One that can be walked forward only tells nothing of the page before.
+// A list that can only be paged forward has no previous page.
 Json forward_page(Call& call, const std::vector<Json>& things) {
   Json result = usual_sized_page(call, things);
   result["pagination"].erase("previous");
@@ -178,7 +178,7 @@ Json list_schema_traits(Call& call) {
   return forward_page(call, shown);
 }
 
-// The samples of the one that the path names last; 404 where there is none.
+// The samples of the item that the path names last; 404 if there is none.
 Json samples(const Call& call, const std::vector<Seen>& all, std::string_view what) {
   const auto found = std::ranges::find(all, call.path.back(), &Seen::name);
   if (found == all.end()) throw not_found(what);

@@ -25,7 +25,7 @@ bool is_phone_number(std::string_view text) {
   return std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Addresses and numbers have a form; what stands for a device has none.
+// E-mail addresses and phone numbers have a format; device tokens have none.
 bool is_valid(std::string_view type, std::string_view key) {
   if (type == "EMAIL") return is_address(key);
   if (type == "SMS" || type == "WHATSAPP") return is_phone_number(key);
@@ -51,7 +51,7 @@ Json* find_group(Json& kept, const Json& name) {
   return nullptr;
 }
 
-// A group has the same id for everybody in the space.
+// A group has the same id for everyone in the space.
 std::string group_id(const Call& call, const Json& name) {
   return made_up_id("group of " + call.path.front() + " " + name.as_string(), 1);
 }
@@ -69,7 +69,7 @@ void set_groups(const Call& call, const Json& given, Json& kept) {
   }
 }
 
-// What is not named stays as it is.
+// Whatever is not named is unchanged.
 Json set_subscription(Call& call, const Json& given) {
   auto& all = call.world.collection(names::messaging_subscriptions);
   const std::string name = name_of(call, given);

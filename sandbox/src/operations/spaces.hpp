@@ -6,11 +6,11 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 extern const Resource space_resource;
 
-/// The spaces. Only Segment's app can make one, so every workspace of a sandbox has some from the
+/// The spaces. Only Segment's app can create one, so every workspace of a sandbox has some from the
 /// start.
 [[nodiscard]] Collection& spaces(World& world);
 
-/// The same handler behind a 404 where the space does not exist that the path begins with.
+/// The same handler, preceded by a 404 if the space at the start of the path does not exist.
 [[nodiscard]] Handler in_space(Handler inner);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// The action of the destination's kind that the body names.
+// The action that the body names, of the destination's kind.
 const Json& chosen_action(Call& call) {
   const Json& destination = kept(call.world, destination_resource, call.path.front());
   const Json& kind = kept(call.world, destination_kind, destination.at("metadataId").as_string());
@@ -29,7 +29,7 @@ void fill_subscription(Call& call, Json& fresh) {
   }
 }
 
-// What is to change stands one level down, and is called a little otherwise than in answers.
+// The changes are one level down, and have slightly different names than in responses.
 void change_subscription(Call& call, Json& subscription) {
   for (const auto& member : call.body.at("input").as_object()) {
     if (member.name == "settings") {

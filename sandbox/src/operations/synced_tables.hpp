@@ -7,21 +7,21 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-// Which tables are loaded into a warehouse, and which columns of them: of a source, or of a space.
+// Which tables of a source or a space are loaded into a warehouse, and which of their columns.
 
-/// A table with its columns, as it is before anybody changes anything: all is loaded.
+/// A table with its columns in its initial state: everything is loaded.
 [[nodiscard]] Json synced_table(std::initializer_list<const char*> columns);
 
-/// The tables that go from one thing into a warehouse, by their names.
+/// The tables that are loaded from a source or a space into a warehouse, by name.
 ///
-/// \param usual what they are where nobody changed anything yet.
+/// \param usual their initial state.
 [[nodiscard]] Json& synced_tables(World& world, const std::string& warehouse,
                                   const std::string& from, const Json& usual);
 
-/// One item of a list: a table by its name, and what of it is loaded.
+/// One item of a list: a table with its name, and what is loaded of it.
 [[nodiscard]] Json synced_item(const Json::Member& table, const std::string& warehouse);
 
-/// What an attempt to switch something on or off came to.
+/// The result of switching something on or off.
 enum class Switched : std::uint8_t { nothing, something, unknown };
 
 /// Switches on or off what an override names: a column, a table, or all tables.

@@ -8,7 +8,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// However long a delay is asked for, no client waits longer than this.
+// However long a delay is requested, no client waits longer than this.
 constexpr std::int64_t longest_delay = 60'000;
 
 bool is_set(const Call& call, std::string_view name) {
@@ -16,7 +16,7 @@ bool is_set(const Call& call, std::string_view name) {
   return flag != nullptr && flag->as_bool();
 }
 
-// All but what is a secret, by whatever name it came.
+// Everything except secrets, whatever their names.
 Json echoed_headers(const Call& call) {
   Json headers = Json::object();
   for (const auto& [name, value] : call.request.headers) {
@@ -34,7 +34,7 @@ int checked_status(const Call& call, int usual) {
   return static_cast<int>(status);
 }
 
-// A status that says no needs a body that says no, whether or not an error was asked for.
+// An error status needs an error body, whether or not an error was requested.
 void trigger(const Call& call, const std::string& message) {
   const auto client_error = [&] { return std::clamp(checked_status(call, 400), 400, 499); };
   if (is_set(call, "triggerError")) throw refuse(client_error(), "bad-request", message);

@@ -11,8 +11,8 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A query parameter that is a time.
 ///
-/// \return nothing where it is absent.
-/// \throws Refusal with 422 where it is no RFC 3339 time.
+/// \return nothing if it is absent.
+/// \throws Refusal with 422 if it is not an RFC 3339 time.
 [[nodiscard]] inline std::optional<Timestamp::TimePoint> time_parameter(const Call& call,
                                                                         const std::string& name) {
   const Json* given = query_parameter(call.query, name);

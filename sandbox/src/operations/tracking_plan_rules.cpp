@@ -11,7 +11,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// Two rules are the same one where all of this agrees; a name that is left out is an empty one.
+// Two rules are the same if all of these match; an omitted name is an empty one.
 struct RuleKey {
   std::string type;
   std::string key;
@@ -38,7 +38,7 @@ Json rules_of(Call& call) {
   return rules != nullptr ? *rules : Json::array();
 }
 
-// Only once all of a call is found to be in order: it is carried out as a whole or not at all.
+// Only after the whole call has been checked: it is carried out as a whole or not at all.
 Json keep_rules(Call& call, Json rules) {
   call.world.collection(names::tracking_plan_rules).put(call.path.front(), std::move(rules));
   touch_plan(call, kept(call, tracking_plan_resource));
@@ -47,7 +47,7 @@ Json keep_rules(Call& call, Json rules) {
 
 std::string field(std::size_t place) { return "rules." + std::to_string(place); }
 
-// What each call about rules is held against: so long a list, each rule of it in order.
+// Checks that apply to every call about rules: the length of the list, and each rule in it.
 void check_rule_list(const Call& call, const Json::Array& rules) {
   const std::size_t most = call.options.max_rules;
   if (rules.size() > most) {
@@ -62,7 +62,7 @@ void check_rule_list(const Call& call, const Json::Array& rules) {
   }
 }
 
-// However few are to take their place.
+// Regardless of how few would replace them.
 void check_that_replacing_is_allowed(const Call& call, const Json& held) {
   const std::size_t most = call.options.max_rules;
   if (held.size() <= most) return;

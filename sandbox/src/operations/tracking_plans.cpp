@@ -16,7 +16,7 @@ namespace {
 
 Links& plan_connections(Call& call) { return call.world.links(names::tracking_plan_sources); }
 
-// `Web shop (2)` as URLs have it: `web-shop-2`.
+// The slug for URLs: `web-shop-2` for `Web shop (2)`.
 std::string slug_of(const std::string& name) {
   std::string slug;
   for (char c : name) {
@@ -58,7 +58,7 @@ Json list_plans(Call& call) {
               }));
 }
 
-// A source is held against one plan at a time.
+// A source has one plan at a time.
 Json add_source(Call& call) {
   const std::string& plan = kept(call, tracking_plan_resource).at("id").as_string();
   check_reference(call, "sourceId", names::sources);

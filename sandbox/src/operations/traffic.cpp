@@ -28,8 +28,8 @@ std::int64_t number_of(std::string_view source) {
   return number;
 }
 
-// How many events a line has had since 1970, which also numbers them. Between none and two a minute
-// come on top of its rate, in turn.
+// How many events a line has had since 1970, which also numbers them. In turn, none, one or two per
+// minute are added to its rate.
 std::int64_t events_before(std::string_view source, const TrafficLine& line, Minute minute) {
   constexpr std::int64_t turn = 3;
   const std::int64_t seed = number_of(source);
@@ -38,7 +38,7 @@ std::int64_t events_before(std::string_view source, const TrafficLine& line, Min
   return minutes * line.rate * (1 + seed % turn) + minutes / turn * turn + rest * (rest - 1) / 2;
 }
 
-// Of this many events, how many are among those of each hundred that the fate befalls.
+// How many of this many events have the fate, which applies to some of each hundred.
 std::int64_t befallen(const Fate& fate, std::int64_t events) {
   constexpr std::int64_t hundred = 100;
   const std::int64_t share = fate.to - fate.from;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr Resource transformation{.collection = names::transformations, .what = "transformation"};
 
-// Beta knows less of it.
+// Beta has fewer members.
 Json shown_in_beta(World&, const Json& kept) {
   Json shown = kept;
   for (const char* member :
@@ -49,7 +49,7 @@ void fill_transformation(Call& call, Json& fresh) {
 }
 
 void change_transformation(Call& call, Json& thing) {
-  // Beta names it in the body once more.
+  // Beta repeats the id in the body.
   const Json* id = call.given("transformationId");
   if (id != nullptr && *id != thing.at("id")) {
     throw invalid("transformationId", "is not the transformation in the path");
@@ -59,7 +59,7 @@ void change_transformation(Call& call, Json& thing) {
   merge_body(call, thing);
 }
 
-// Here the API does not tell what is missing from what is not allowed.
+// Here the API does not distinguish what is missing from what is forbidden.
 Handler of_present(Handler inner) {
   return [inner = std::move(inner)](Call& call) {
     if (!call.world.collection(transformation.collection).contains(call.path.front())) {

@@ -1,4 +1,4 @@
-// The usage that a bill is made of: API calls, and users that were tracked.
+// The usage that is billed: API calls, and tracked users.
 
 #include <algorithm>
 #include <charconv>
@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::chrono;
 
-// Believable shares: so many calls a user, and of twenty users so many of each kind.
+// Plausible shares: how many calls per user, and how many of each twenty users are of each kind.
 constexpr std::int64_t calls_a_user = 40;
 
 int digits(std::string_view text) {
@@ -28,7 +28,7 @@ int digits(std::string_view text) {
   return error == std::errc{} && stopped == end ? number : -1;
 }
 
-// The month that is asked for: `2021-02-01`, or a time on that day.
+// The requested month: `2021-02-01`, or a time on that day.
 sys_days checked_month(const Call& call) {
   const std::string_view text = call.query.at("period").as_string();
   const bool formed = text.size() >= 10 && text[4] == '-' && text[7] == '-' &&
@@ -58,7 +58,7 @@ std::vector<std::string> sending_sources(Call& call) {
   return ids;
 }
 
-// A day of the month with what each source had used by its end.
+// A day of the month, with the usage of each source by its end.
 struct Day {
   sys_days begin;
   std::vector<std::pair<std::string, std::int64_t>> calls;

@@ -14,7 +14,7 @@ const Json* shared_credential(const Json& warehouse) {
   return warehouse.at("settings").find("credentialId");
 }
 
-// Under an id that follows from the warehouse's; what is only tried has none.
+// Under an id derived from the warehouse's; what is only validated has none.
 std::string own_credential(const Json& warehouse) {
   const Json* id = warehouse.find("id");
   return id != nullptr ? "own-" + id->as_string() : std::string();

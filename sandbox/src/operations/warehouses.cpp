@@ -11,7 +11,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// The same warehouse as v2 shows it: its credential in the place of its kind.
+// The same warehouse as in v2: its credential instead of its kind.
 Json shown_in_v2(World& world, const Json& kept) {
   Json settings = masked(kept.at("settings"));
   settings.erase("credentialId");
@@ -53,7 +53,7 @@ void fill_warehouse_v2(Call& call, Json& fresh) {
   fill_either(call, fresh);
 }
 
-// Every source fills a new warehouse, unless it is told not to be filled.
+// Every source fills a new warehouse, unless the request says otherwise.
 Json create_warehouse(Call& call) {
   static const Handler create =
       in_version(ApiVersion::v2, create_one(warehouse_v2, fill_warehouse_v2),
@@ -95,7 +95,7 @@ Json get_connection_state(Call& call) {
   return one(call, connection_state(kind, settings_to_reach(call.world, warehouse)));
 }
 
-// Nothing is kept of what is tried.
+// Nothing of a validation is stored.
 Json tried_warehouse(Call& call) {
   Json tried = Json::object();
   if (const Json* credential = call.given("credentialId")) {

@@ -11,34 +11,34 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Things by their ids, in the order in which they came.
+/// Items by id, in the order in which they were added.
 class Collection {
  public:
-  /// The thing with this id, or null.
+  /// The item with this id, or null.
   [[nodiscard]] Json* find(std::string_view id);
   [[nodiscard]] const Json* find(std::string_view id) const;
   [[nodiscard]] bool contains(std::string_view id) const { return find(id) != nullptr; }
 
-  /// Puts a thing in, in the place of one of the same id.
+  /// Stores an item, replacing one with the same id.
   Json& put(std::string_view id, Json thing);
 
-  /// False where there was none.
+  /// False if there was none.
   bool erase(std::string_view id);
 
-  /// Lets the oldest go until there are no more than that.
+  /// Removes the oldest until there are at most this many.
   void keep_newest(std::size_t most);
 
   [[nodiscard]] std::size_t size() const noexcept { return things_.size(); }
 
-  /// Those that the condition picks; without one, all.
+  /// Those that match the condition; without one, all.
   [[nodiscard]] std::vector<Json> all(
       const std::function<bool(const Json&)>& condition = nullptr) const;
 
-  /// The same without copying them: good until one of them changes.
+  /// The same without copying them: valid until one of them changes.
   [[nodiscard]] std::vector<const Json*> matching(
       const std::function<bool(const Json&)>& condition = nullptr) const;
 
-  /// Calls the function with the id and the thing of each.
+  /// Calls the function with the id and the value of each item.
   template <class Visit>
   void each(Visit&& visit) {
     for (auto& [number, entry] : things_) visit(entry.id, entry.thing);

@@ -10,7 +10,7 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// A text of letters and digits that looks drawn by lot and is always the same for the same input.
+/// A text of letters and digits that looks random and is always the same for the same input.
 [[nodiscard]] std::string made_up_text(std::string_view kind, std::uint64_t number,
                                        std::size_t length);
 
@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
   return made_up_text(kind, number, 22);
 }
 
-/// Hands out ids, the same ones in each run.
+/// Generates ids, the same ones in each run.
 class Ids {
  public:
   [[nodiscard]] std::string next(std::string_view kind, std::size_t length = 22);

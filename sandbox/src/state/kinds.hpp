@@ -7,7 +7,7 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-// The pieces that the catalog is put together from.
+// The parts from which the catalog is built.
 
 [[nodiscard]] inline Json logos(const std::string& slug) {
   const std::string base = "https://logos.example.test/" + slug;

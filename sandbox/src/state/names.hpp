@@ -4,10 +4,10 @@
 
 #include "segment/version.hpp"
 
-/// The names of what a world holds, on which the operations agree.
+/// The names of a world's collections and links, shared by all operations.
 namespace segment::inline SEGMENT_ABI::sandbox::names {
 
-// Collections, by the ids of what is in them where nothing else is said.
+// Collections, by the ids of their items unless stated otherwise.
 inline constexpr std::string_view activations = "activations";
 inline constexpr std::string_view audience_connections = "audience connections";
 inline constexpr std::string_view audience_previews = "audience previews";
@@ -51,11 +51,11 @@ inline constexpr std::string_view warehouse_kinds = "warehouse kinds";
 inline constexpr std::string_view warehouses = "warehouses";
 
 // Links.
-/// From slugs to the sources that have them, so that one is found among a hundred thousand.
+/// From slugs to the sources that have them, so that lookup is fast among a hundred thousand.
 inline constexpr std::string_view source_slugs = "source slugs";
-/// From user groups to the e-mail addresses of their members, the invited among them.
+/// From user groups to the e-mail addresses of their members, including invited ones.
 inline constexpr std::string_view group_members = "group members";
-/// From tracking plans to the sources that are held against them.
+/// From tracking plans to their sources.
 inline constexpr std::string_view tracking_plan_sources = "tracking plan sources";
 /// From warehouses to the sources that fill them.
 inline constexpr std::string_view warehouse_sources = "warehouse sources";

@@ -6,8 +6,8 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-/// What is in a collection belongs to what its member names. Without a member it is kept under the
-/// id of that.
+/// The items of a collection belong to what this member names. Without a member they are stored
+/// under the id of their owner.
 struct Tie {
   std::string_view collection;
   std::string_view member;
@@ -51,7 +51,7 @@ constexpr Tie ties[] = {
     {names::tracking_plan_rules, "", names::tracking_plans},
 };
 
-/// Links lead from things of one collection to things of another one.
+/// Links lead from items of one collection to items of another.
 struct Way {
   std::string_view links;
   std::string_view from;

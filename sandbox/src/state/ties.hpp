@@ -7,10 +7,10 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Takes away what belonged to a thing that is gone, and what belonged to that in turn: nothing
-/// that is kept may lead to it any more.
+/// Deletes what belonged to a deleted item, recursively: nothing that is stored may refer to it any
+/// more.
 ///
-/// \param collection where it was kept.
+/// \param collection where it was stored.
 void forget_what_belonged_to(World& world, std::string_view collection, const std::string& id);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

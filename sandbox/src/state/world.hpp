@@ -15,19 +15,19 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Pairs of ids: which source fills which warehouse, for one.
+/// Pairs of ids: for example, which source fills which warehouse.
 using Links = std::set<std::pair<std::string, std::string>>;
 
-/// All that a workspace holds, under the names in names.hpp. Not for several threads.
+/// Everything in a workspace, under the names in names.hpp. Not thread-safe.
 class World {
  public:
-  /// An empty workspace, with the catalog and the labels that each workspace starts with.
+  /// An empty workspace, with the catalog and the labels that every workspace starts with.
   World();
 
   [[nodiscard]] const Json& workspace() const noexcept { return workspace_; }
   [[nodiscard]] std::string workspace_id() const { return workspace_.at("id").as_string(); }
 
-  /// Made where there is none of this name yet.
+  /// Created if there is none of this name yet.
   [[nodiscard]] Collection& collection(std::string_view name);
   [[nodiscard]] Links& links(std::string_view name);
   [[nodiscard]] Ids& ids() noexcept { return ids_; }

@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
-// Of a client that went silent in the middle of a request or an answer.
+// With a client that went silent in the middle of a request or a response.
 constexpr std::chrono::seconds patience{30};
 
 void address_of(const sockaddr_in& address, std::string& ip, int& port) {
@@ -23,7 +23,7 @@ void address_of(const sockaddr_in& address, std::string& ip, int& port) {
   port = ntohs(address.sin_port);
 }
 
-// Where the body of an answer begins.
+// Where the body of a response starts.
 std::size_t body_of(std::string_view answer) {
   constexpr std::string_view end_of_head = "\r\n\r\n";
   const std::size_t found = answer.find(end_of_head);
@@ -58,7 +58,7 @@ void ConnectionStream::begin_request() noexcept {
 }
 
 bool ConnectionStream::receive() {
-  // The interim answer to `Expect: 100-continue` is the one thing that is sent before the end.
+  // The interim response to `Expect: 100-continue` is the only thing that is sent before the end.
   if (!unsent_.empty() && !finish_answer()) return false;
   if (!wait(POLLIN, patience)) return false;
   const ssize_t got = ::recv(socket_, unread_.data(), unread_.size(), 0);
@@ -68,7 +68,7 @@ bool ConnectionStream::receive() {
   return true;
 }
 
-// The server library reads lines byte by byte, and keeps them however long they are.
+// The server library reads lines byte by byte, and stores them however long they are.
 bool ConnectionStream::may_take_line_byte(char byte) {
   ++line_bytes_;
   if (line_bytes_ > limits_.line) refusal_ = head_is_over_ ? 400 : (lines_ == 0 ? 414 : 431);

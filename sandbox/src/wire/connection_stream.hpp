@@ -12,15 +12,15 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// How much of one request is read. More is refused before it is kept.
+/// How much of one request is read. More is rejected before it is stored.
 struct ReadLimits {
   std::size_t line = std::size_t{16} << 10U;   ///< the request line, a header, a chunk's size
   std::size_t head = std::size_t{128} << 10U;  ///< the request line and all headers
   std::size_t body = std::size_t{64} << 20U;   ///< the body, with the sizes of its chunks
 };
 
-/// The server's end of one connection. What is written to it is held back until the whole answer is
-/// there: so that an answer goes in one piece, and can be cut short or not sent at all.
+/// The server's end of one connection. Output is buffered until the whole response is complete, so
+/// that a response is sent in one piece, and can be cut short or not sent at all.
 class ConnectionStream final : public httplib::Stream {
  public:
   /// \param stop_signal a descriptor that becomes readable when the server is to stop.
@@ -34,30 +34,30 @@ class ConnectionStream final : public httplib::Stream {
   void get_local_ip_and_port(std::string& ip, int& port) const override;
   socket_t socket() const override { return socket_; }
 
-  /// Waits for the first byte of a request; false where none came in this time, or none will.
+  /// Waits for the first byte of a request; false if none arrived in this time, or none will.
   [[nodiscard]] bool wait_for_request(std::chrono::milliseconds time);
 
-  /// Forgets what was said of the request before: the next one begins.
+  /// Resets the state of the previous request: the next one starts.
   void begin_request() noexcept;
 
-  /// How the answer that is being written is to end.
+  /// How the response that is being written is to end.
   void end_with(Fault::Ending ending) noexcept { ending_ = ending; }
 
-  /// The status that says which limit the request is beyond: 413, 414 or 431. Zero: none.
+  /// The status for the limit that the request exceeds: 413, 414 or 431. Zero: none.
   [[nodiscard]] int refusal() const noexcept { return refusal_; }
 
-  /// The connection ends after this answer: nobody knows where the next request would begin.
+  /// Closes the connection after this response: it is unclear where the next request would start.
   void close_after_answer() noexcept { closes_ = true; }
   [[nodiscard]] bool closes_after_answer() const noexcept { return closes_; }
 
-  /// Puts an answer in the place of what was written so far.
+  /// Replaces what was written so far by a response.
   void answer_instead(std::string answer) noexcept { unsent_ = std::move(answer); }
 
-  /// Sends what was written, as far as its ending lets it; false where the connection is then over.
+  /// Sends what was written, as far as its ending allows; false if the connection is then over.
   [[nodiscard]] bool finish_answer();
 
-  /// Ends the sending side and reads on for a moment: a connection that is closed over unread bytes
-  /// is reset, and takes the answer along.
+  /// Closes the sending side and reads on for a moment: a connection that is closed with unread
+  /// bytes is reset, and the response is lost.
   void linger();
 
  private:

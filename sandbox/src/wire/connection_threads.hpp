@@ -17,12 +17,12 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Gives each connection a thread of its own, up to a bound: a pool would let idle kept-alive
-/// connections hold up the next client. At the bound an idle connection makes room; where none is
-/// idle the new one is turned away.
+/// Gives each connection a thread of its own, up to a limit: in a pool, idle kept-alive connections
+/// would hold up the next client. At the limit an idle connection is closed; if none is idle, the
+/// new one is turned away.
 class ConnectionThreads final : public httplib::TaskQueue {
  public:
-  // Later versions want to know whether there was room.
+  // Later versions of the library expect whether there was room.
   using Enqueued = decltype(std::declval<httplib::TaskQueue&>().enqueue({}));
 
   ConnectionThreads(IdleConnections& idle, std::size_t max_connections)
@@ -50,7 +50,7 @@ class ConnectionThreads final : public httplib::TaskQueue {
  private:
   struct Entry {
     std::atomic<bool> done = false;
-    std::jthread thread{};  // joins where the entry goes
+    std::jthread thread{};  // joins when the entry is destroyed
   };
 
   void start(std::function<void()> connection) {
@@ -76,7 +76,7 @@ class ConnectionThreads final : public httplib::TaskQueue {
     remove_done();
   }
 
-  // How long a connection is made to wait, where all others are busy, before it is turned away.
+  // How long a connection waits, if all others are busy, before it is turned away.
   static constexpr std::chrono::milliseconds patience{1000};
 
   inline static thread_local bool turning_away = false;
@@ -85,7 +85,7 @@ class ConnectionThreads final : public httplib::TaskQueue {
   std::size_t max_connections_;
   std::mutex mutex_;
   std::condition_variable one_is_done_;
-  std::list<Entry> threads_;  // touched by the accepting thread alone
+  std::list<Entry> threads_;  // used by the accepting thread only
 };
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

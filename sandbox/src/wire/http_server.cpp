@@ -28,8 +28,8 @@ constexpr const char* host = "127.0.0.1";
 constexpr std::chrono::minutes longest_idle{2};
 constexpr int waiting_connections = 512;
 
-// The library says only that it failed; what it did last was to bind, and then to close the socket,
-// which leaves the reason of the former as it is.
+// The library reports only that it failed; the last thing it did was to bind and then to close the
+// socket, which leaves the reason in errno.
 [[noreturn]] void refuse_port(std::uint16_t port, int reason) {
   const std::string message = "the sandbox cannot listen on port " + std::to_string(port);
   if (reason == 0) throw std::runtime_error(message);
@@ -53,7 +53,7 @@ WireRequest received(const httplib::Request& request) {
   return wire;
 }
 
-// The library takes a DELETE or POST of no stated length for one that lasts as long as the
+// The library takes a DELETE or POST without a length for one whose body lasts as long as the
 // connection.
 void say_that_no_body_comes(httplib::Request& request) {
   if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding")) {
@@ -83,7 +83,7 @@ std::string refusal_body(int status) {
   }
 }
 
-// An answer where the library gives none: a client that reads it needs no reason phrase.
+// A response if the library sends none: a client that reads it needs no reason phrase.
 std::string whole_refusal(int status) {
   const std::string body = refusal_body(status);
   return "HTTP/1.1 " + std::to_string(status) +
@@ -91,7 +91,7 @@ std::string whole_refusal(int status) {
          std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-// What the library refuses by itself comes here without a body; answers of our own have their id.
+// What the library rejects by itself comes here without a body; our own responses have their id.
 // It may have stopped reading anywhere in the request.
 void explain(const httplib::Request&, httplib::Response& response) {
   if (response.has_header("X-Request-Id")) return;
@@ -123,8 +123,7 @@ class HttpServer::Server final : public httplib::Server {
     set_address_family(AF_INET);
     set_tcp_nodelay(true);
     set_keep_alive_timeout(std::chrono::seconds(longest_idle).count());
-    // What is refused with a 413 in the API's own form is decided elsewhere; this bounds the
-    // memory.
+    // A 413 in the API's own form is decided elsewhere; this only bounds the memory.
     set_payload_max_length(ReadLimits{}.body);
     set_error_handler(explain);
     set_pre_routing_handler(look_at_framing);
@@ -165,7 +164,7 @@ class HttpServer::Server final : public httplib::Server {
     return idle_.leave(stream.socket()) && came;
   }
 
-  // False where the connection is then over.
+  // False if the connection is then over.
   bool serve_request(ConnectionStream& stream) {
     stream.begin_request();
     bool closed = false;
@@ -180,7 +179,7 @@ class HttpServer::Server final : public httplib::Server {
     return answered && !closed;
   }
 
-  // On the thread that accepts: nothing is waited for.
+  // On the accepting thread: must not wait.
   static void turn_away(ConnectionStream& stream) {
     stream.answer_instead(whole_refusal(503));
     [[maybe_unused]] const bool sent = stream.finish_answer();
@@ -222,7 +221,7 @@ void HttpServer::State::serve(const Answer& answer) {
       .Patch(everything, handle)
       .Delete(everything, handle);
   server.new_task_queue = [this]() -> httplib::TaskQueue* {
-    running.count_down();  // from here on a stop is heeded
+    running.count_down();  // from here on it can be stopped
     return new ConnectionThreads(idle, max_connections);
   };
   thread = std::jthread([this] { server.listen_after_bind(); });

@@ -9,8 +9,8 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// An HTTP/1.1 server on 127.0.0.1 that asks one function for every answer. The only place that
-/// knows which library serves.
+/// An HTTP/1.1 server on 127.0.0.1 that calls one function for every response. The only place that
+/// knows the server library.
 class HttpServer {
  public:
   /// Called from many threads at once; must not throw.
@@ -18,9 +18,9 @@ class HttpServer {
 
   /// Listens and serves until it is destroyed.
   ///
-  /// \param port zero: any that is free.
+  /// \param port zero: any free one.
   /// \param max_connections how many are served at the same time.
-  /// \throws std::runtime_error where the port cannot be had.
+  /// \throws std::runtime_error if the port is not available.
   HttpServer(std::uint16_t port, std::size_t max_connections, Answer answer);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;

@@ -11,8 +11,8 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// The connections that wait for a request, the one that has waited longest first: it is the one to
-/// end where there is no room for another. Every member may be called from any thread.
+/// The connections that wait for a request, the longest waiting one first: it is closed if there is
+/// no room for another. Every member may be called from any thread.
 class IdleConnections {
  public:
   void enter(int socket) {
@@ -23,14 +23,14 @@ class IdleConnections {
     one_waits_.notify_one();
   }
 
-  /// False where the connection has been ended meanwhile.
+  /// False if the connection has been closed meanwhile.
   [[nodiscard]] bool leave(int socket) {
     const std::scoped_lock lock(mutex_);
     return std::erase(waiting_, socket) > 0;
   }
 
-  /// Wakes the thread of the connection that has waited longest; false where none waits, and none
-  /// comes to wait within this time. One that was just answered is not there at once.
+  /// Wakes the thread of the connection that has waited longest; false if none waits, and none
+  /// starts to wait within this time. After a response a connection is not here at once.
   [[nodiscard]] bool end_oldest(std::chrono::milliseconds at_most) {
     std::unique_lock lock(mutex_);
     if (!one_waits_.wait_for(lock, at_most, [this] { return !waiting_.empty(); })) return false;
@@ -42,7 +42,7 @@ class IdleConnections {
  private:
   std::mutex mutex_;
   std::condition_variable one_waits_;
-  std::deque<int> waiting_;  // none of them is closed while it stands here
+  std::deque<int> waiting_;  // none of them is closed while it is here
 };
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -10,7 +10,7 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// Something to poll beside a socket: it becomes readable when the server is to stop, and stays so.
+/// A descriptor to poll along with a socket: readable once the server is to stop.
 class StopSignal {
  public:
   StopSignal() {

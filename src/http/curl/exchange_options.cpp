@@ -222,7 +222,9 @@ void Exchange::set_up_tls(const CurlOptions& options) {
   require(CURLOPT_SSLCERT, options.client_certificate_file.c_str());
   require(CURLOPT_SSLKEY, options.client_key_file.empty() ? options.client_certificate_file.c_str()
                                                           : options.client_key_file.c_str());
-  require(CURLOPT_KEYPASSWD, "");  // otherwise OpenSSL asks for it on the terminal, and waits
+  // Otherwise OpenSSL asks for a passphrase on the terminal, and waits. GnuTLS never asks, and
+  // takes this as the passphrase of a key that has none.
+  if (has_openssl()) require(CURLOPT_KEYPASSWD, "");
 }
 
 void Exchange::set_up_callbacks() {
