@@ -47,10 +47,10 @@ void into_types(benchmark::State& state, const MismatchSink& schema_mismatches) 
 void into_types(benchmark::State& state) { into_types(state, {}); }
 BENCHMARK(into_types)->Arg(1)->Arg(200);
 
-void into_types_telling_departures(benchmark::State& state) {
+void into_types_reporting_mismatches(benchmark::State& state) {
   into_types(state, [](segment::SchemaMismatch::Kind, std::string_view) {});
 }
-BENCHMARK(into_types_telling_departures)->Arg(200);
+BENCHMARK(into_types_reporting_mismatches)->Arg(200);
 
 void into_json(benchmark::State& state) {
   const std::string text = bench::list_text(static_cast<int>(state.range(0)));

@@ -14,7 +14,7 @@
 #include "calls/connection.hpp"
 #include "command_line/call_flags.hpp"
 #include "commands/commands.hpp"
-#include "commands/print_answer.hpp"
+#include "commands/print_response.hpp"
 #include "insight/delivery.hpp"
 #include "insight/report.hpp"
 #include "messages/errors.hpp"
@@ -56,7 +56,7 @@ void show(const insight::Report& report, const Connection& connection,
   Output output;
   if (!is_for_people(format, given.flags)) {
     const Json rows(report.rows);
-    return print_answer(output, format, given.flags, rows, rows);
+    return print_response(output, format, given.flags, rows, rows);
   }
   if (report.rows.empty()) return output.line("none");
   output.write(report.table.text(output_width()));
@@ -150,7 +150,7 @@ void run_delivery(const QuestionArguments& given) {
     return output.write(insight::plot_of(snapshot.title_of(destination), delivery));
   }
   const Json rows(insight::rows_of(delivery));
-  print_answer(output, format, given.flags, rows, rows);
+  print_response(output, format, given.flags, rows, rows);
 }
 
 constexpr auto reports = "Reports";

@@ -10,7 +10,7 @@
 
 #include "calls/connection.hpp"
 #include "command_line/call_flags.hpp"
-#include "commands/print_answer.hpp"
+#include "commands/print_response.hpp"
 #include "commands/workspace_commands.hpp"
 #include "messages/errors.hpp"
 #include "messages/warnings.hpp"
@@ -107,7 +107,7 @@ void print_rest(Output& output, const ApplyArguments& given, const Reconciliatio
     if (outcome != nullptr) {
       document["applied"] = workspace::applied_json(outcome->applied, outcome->deployed);
     }
-    print_answer(output, compared.format(), given.flags, document, document.at("steps"));
+    print_response(output, compared.format(), given.flags, document, document.at("steps"));
   }
   output.flush();
 }

@@ -5,7 +5,7 @@
 
 #include "calls/connection.hpp"
 #include "command_line/call_flags.hpp"
-#include "commands/print_answer.hpp"
+#include "commands/print_response.hpp"
 #include "commands/workspace_commands.hpp"
 #include "messages/errors.hpp"
 #include "output/output.hpp"
@@ -40,7 +40,7 @@ void run_diff(const DiffArguments& given) {
                 compared.present().origin());
   } else {
     const Json document = workspace::plan_json(plan);
-    print_answer(output, format, given.flags, document, document.at("steps"));
+    print_response(output, format, given.flags, document, document.at("steps"));
   }
   output.flush();
   if (!plan.is_empty()) throw Differs{};

@@ -16,10 +16,10 @@
 #include "asynchronous_client.hpp"
 #include "held_transport.hpp"
 #include "segment/async.hpp"
-#include "support/answers.hpp"
 #include "support/fake_client.hpp"
 #include "support/gate.hpp"
 #include "support/loopback_server.hpp"
+#include "support/responses.hpp"
 
 namespace segment::test {
 namespace {

@@ -14,9 +14,9 @@
 
 #include "asynchronous_client.hpp"
 #include "segment/async.hpp"
-#include "support/answers.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
+#include "support/responses.hpp"
 
 namespace segment::test {
 namespace {

@@ -20,11 +20,11 @@
 #include "asynchronous_client.hpp"
 #include "held_transport.hpp"
 #include "segment/async.hpp"
-#include "support/answers.hpp"
 #include "support/entries.hpp"
 #include "support/fake_client.hpp"
 #include "support/gate.hpp"
 #include "support/loopback_server.hpp"
+#include "support/responses.hpp"
 #include "threads/library_thread.hpp"
 
 namespace segment::test {

@@ -19,10 +19,10 @@
 #include "segment/jobs.hpp"
 #include "segment/testing/fake_transport.hpp"
 #include "segment/testing/manual_clock.hpp"
-#include "support/answers.hpp"
 #include "support/entries.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
+#include "support/responses.hpp"
 
 namespace segment::test {
 namespace {

@@ -58,11 +58,11 @@ TEST(ABrokenText, IsReportedAlikeByEveryReader) {
 }
 
 TEST(ABrokenText, IsReportedAsAMismatchWithItsPointer) {
-  EXPECT_EQ(departures_of<Source>("{\"name\":\"M\xfcller\",\"slug\":\"ok\"}").front(),
+  EXPECT_EQ(mismatches_of<Source>("{\"name\":\"M\xfcller\",\"slug\":\"ok\"}").front(),
             "broken text /name");
   const auto places = [](std::string_view text) {
     Lines found;
-    for (const string& line : departures_of<Destination>(text)) {
+    for (const string& line : mismatches_of<Destination>(text)) {
       if (line.starts_with("broken")) found.push_back(line);
     }
     return found;

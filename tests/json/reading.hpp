@@ -43,7 +43,7 @@ std::string rewritten(std::string_view text) {
 
 /// The mismatches that are reported when this text is read as a T, one line each, in order.
 template <class T>
-std::vector<std::string> departures_of(std::string_view text) {
+std::vector<std::string> mismatches_of(std::string_view text) {
   std::vector<std::string> found;
   static_cast<void>(read<T>(text, [&](SchemaMismatch::Kind kind, std::string_view pointer) {
     const char* names[] = {"unknown member ", "missing member ", "unknown enum value ",

@@ -115,7 +115,7 @@ void expect_comes_back(std::string_view document) {
   const std::string text = Json::parse(document).dump();
   EXPECT_EQ(rewritten<T>(text), text);
   EXPECT_EQ(to_json(from_json<T>(Json::parse(document))), Json::parse(document));
-  EXPECT_EQ(departures_of<T>(text), std::vector<std::string>{});
+  EXPECT_EQ(mismatches_of<T>(text), std::vector<std::string>{});
 }
 
 TEST(Symmetry, HoldsForASource) {

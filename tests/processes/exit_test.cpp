@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "segment/async.hpp"
-#include "support/answers.hpp"
 #include "support/authority.hpp"
 #include "support/child.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
 #include "support/nginx.hpp"
+#include "support/responses.hpp"
 
 namespace segment::test {
 namespace {

@@ -8,11 +8,11 @@
 #include <vector>
 
 // Whoever uses the server also needs what it can be told to do.
-#include "answers.hpp"
 #include "connection.hpp"
 #include "dead_ports.hpp"
 #include "gate.hpp"
 #include "misbehaviour.hpp"
+#include "responses.hpp"
 
 namespace segment::test {
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "answers.hpp"
+#include "responses.hpp"
 
 namespace segment::test {
 

@@ -18,59 +18,59 @@ namespace {
 using Lines = std::vector<std::string>;
 
 TEST(SchemaMismatches, AreNotReportedForAResponseThatMatchesTheSchema) {
-  EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b"})"), Lines{});
-  EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b","description":"c"})"), Lines{});
+  EXPECT_EQ(mismatches_of<Label>(R"({"key":"a","value":"b"})"), Lines{});
+  EXPECT_EQ(mismatches_of<Label>(R"({"key":"a","value":"b","description":"c"})"), Lines{});
 }
 
 TEST(SchemaMismatches, ReportAnUnknownMember) {
-  EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b","n/e~w":{"x":[1]}})"),
+  EXPECT_EQ(mismatches_of<Label>(R"({"key":"a","value":"b","n/e~w":{"x":[1]}})"),
             Lines{"unknown member /n~1e~0w"});
 }
 
 TEST(SchemaMismatches, ReportAMissingRequiredMember) {
-  EXPECT_EQ(departures_of<Label>(R"({"value":"b"})"), Lines{"missing member /key"});
+  EXPECT_EQ(mismatches_of<Label>(R"({"value":"b"})"), Lines{"missing member /key"});
 }
 
 TEST(SchemaMismatches, ReportANullThatIsNotNullableAsMissing) {
-  EXPECT_EQ(departures_of<Label>(R"({"key":null,"value":"b"})"), Lines{"missing member /key"});
-  EXPECT_EQ(departures_of<Logos>(R"({"default":"u","mark":null,"alt":null})"), Lines{});
+  EXPECT_EQ(mismatches_of<Label>(R"({"key":null,"value":"b"})"), Lines{"missing member /key"});
+  EXPECT_EQ(mismatches_of<Logos>(R"({"default":"u","mark":null,"alt":null})"), Lines{});
 }
 
 TEST(SchemaMismatches, ReportANullThatIsDroppedFromAList) {
-  EXPECT_EQ(departures_of<AddSourceLabels>(R"({"labels":[null,{"key":"a","value":"b"},null]})"),
+  EXPECT_EQ(mismatches_of<AddSourceLabels>(R"({"labels":[null,{"key":"a","value":"b"},null]})"),
             (Lines{"missing member /labels/0", "missing member /labels/2"}));
 }
 
 TEST(SchemaMismatches, ReportAnUnknownEnumValue) {
-  EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Blocks"})"),
+  EXPECT_EQ(mismatches_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Blocks"})"),
             Lines{"unknown enum value /commonEventOnViolations"});
-  EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Block"})"), Lines{});
-  EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"BLOCK"})"), Lines{});
+  EXPECT_EQ(mismatches_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Block"})"), Lines{});
+  EXPECT_EQ(mismatches_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"BLOCK"})"), Lines{});
 }
 
 TEST(SchemaMismatches, AreReportedByPointerDeepInTheResponse) {
-  EXPECT_EQ(departures_of<CreateLabel>(R"({"label":{"new":1,"key":"a"}})"),
+  EXPECT_EQ(mismatches_of<CreateLabel>(R"({"label":{"new":1,"key":"a"}})"),
             (Lines{"unknown member /label/new", "missing member /label/value"}));
   EXPECT_EQ(
-      departures_of<AddSourceLabels>(
+      mismatches_of<AddSourceLabels>(
           R"({"labels":[{"key":"a","value":"b"},{"key":"c","value":"d","new":null},{"key":"e"}]})"),
       (Lines{"unknown member /labels/1/new", "missing member /labels/2/value"}));
 }
 
 TEST(SchemaMismatches, AreReportedInsideAUnionToo) {
-  EXPECT_EQ(departures_of<ReverseEtlSchedule>(
+  EXPECT_EQ(mismatches_of<ReverseEtlSchedule>(
                 R"({"strategy":"PERIODIC","config":{"interval":"1h","new":true}})"),
             Lines{"unknown member /config/new"});
 }
 
 TEST(SchemaMismatches, AreNotReportedForTheAlternativesThatAUnionRejected) {
-  EXPECT_EQ(departures_of<ReverseEtlSchedule>(
+  EXPECT_EQ(mismatches_of<ReverseEtlSchedule>(
                 R"({"strategy":"CRON","config":{"new":1,"spec":5,"timezone":"UTC"}})"),
             Lines{});
 }
 
 TEST(SchemaMismatches, AreNotReportedInFreeFormJson) {
-  EXPECT_EQ(departures_of<CreateDestination>(
+  EXPECT_EQ(mismatches_of<CreateDestination>(
                 R"({"sourceId":"s","metadataId":"m","settings":{"any":{"thing":null}}})"),
             Lines{});
 }

@@ -14,7 +14,7 @@ namespace segment::cli {
 ///
 /// \param document all of it.
 /// \param items what formats with one item per line contain of it.
-void print_answer(Output& output, Format format, const CallFlags& flags, const Json& document,
-                  const Json& items);
+void print_response(Output& output, Format format, const CallFlags& flags, const Json& document,
+                    const Json& items);
 
 }  // namespace segment::cli

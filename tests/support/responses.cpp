@@ -1,4 +1,4 @@
-#include "answers.hpp"
+#include "responses.hpp"
 
 #include <array>
 #include <cstdio>

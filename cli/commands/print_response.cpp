@@ -1,4 +1,4 @@
-#include "commands/print_answer.hpp"
+#include "commands/print_response.hpp"
 
 #include "output/values.hpp"
 
@@ -8,8 +8,8 @@ bool is_for_people(Format format, const CallFlags& flags) {
   return format == Format::table && !flags.query;
 }
 
-void print_answer(Output& output, Format format, const CallFlags& flags, const Json& document,
-                  const Json& items) {
+void print_response(Output& output, Format format, const CallFlags& flags, const Json& document,
+                    const Json& items) {
   if (const auto pointer = flags.pointer()) {
     return print_value(output, format, pointer->find_in(document));
   }
