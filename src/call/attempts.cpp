@@ -16,15 +16,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A failing rate limiter must not cost the caller a response, so its exceptions are dropped.
-template <class Step>
-void ignoring_exceptions(Step&& step) noexcept {
-  try {
-    step();
-  } catch (...) {  // NOLINT(bugprone-empty-catch)
-  }
-}
-
 }  // namespace
 
 CallLimits::CallLimits(const Core& core, const PreparedCall& call)

@@ -58,13 +58,13 @@ void CallLog::started() {
 // An open call was abandoned, or left by an exception that is not the library's.
 CallLog::~CallLog() {
   if (!open_) return;
-  try {
+  // The clock may have thrown that very exception.
+  ignoring_exceptions([&] {
     CallEvent ended = event(CallEvent::Kind::call_ended, attempts_);
     ended.outcome_unknown = was_sent_ && operation_.method != http::Method::get;
     ended.error = ErrorKind::other;
     end(ended);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): the clock may have thrown that very exception
-  }
+  });
 }
 
 CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {
@@ -77,10 +77,7 @@ CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {
 }
 
 void CallLog::emit(const CallEvent& event) const {
-  try {
-    core_.options().on_event(event);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): a failing log must not fail the call
-  }
+  ignoring_exceptions([&] { core_.options().on_event(event); });
 }
 
 void CallLog::permit_waited(int attempt, std::chrono::nanoseconds wait) const {
@@ -96,7 +93,7 @@ void CallLog::attempt_answered(int attempt) {
 
 void CallLog::begin(int attempt) {
   attempts_ = attempt;
-  begun_ = core_.clock().now();
+  attempt_started_ = core_.clock().now();
 }
 
 void CallLog::attempt_sent(int attempt, const http::Request& request) {
@@ -110,7 +107,7 @@ void CallLog::attempt_sent(int attempt, const http::Request& request) {
 
 void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Request& request) {
   if (!on_) return;
-  const auto took = core_.clock().now() - begun_;
+  const auto took = core_.clock().now() - attempt_started_;
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
     CallEvent failed = event(CallEvent::Kind::attempt_failed, attempt);
     failed.failure = failure->kind;

@@ -58,7 +58,7 @@ class CallLog {
   int status_ = 0;         // of the newest response
   std::string request_id_{};
   std::chrono::steady_clock::time_point started_{};
-  std::chrono::steady_clock::time_point begun_{};  // the newest attempt
+  std::chrono::steady_clock::time_point attempt_started_{};  // the newest
 };
 
 }  // namespace segment::inline SEGMENT_ABI::detail

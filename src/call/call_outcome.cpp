@@ -67,21 +67,14 @@ void make_free_objects_empty(const Type& data, void* result) {
   }
 }
 
-// A failing observer must not fail the call, which the server has carried out.
-void report(const SchemaMismatchObserver& observer, const SchemaMismatch& mismatch) noexcept {
-  try {
-    observer(mismatch);
-  } catch (...) {  // NOLINT(bugprone-empty-catch)
-  }
-}
-
 // Reports the mismatches of an operation's response to the observer; empty without one. Keeps
 // references to both.
 MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
                                   const Operation& operation) {
   if (!observer) return {};
   return [&](SchemaMismatch::Kind kind, std::string_view pointer) {
-    report(observer, {.kind = kind, .operation = operation.id, .pointer = pointer});
+    ignoring_exceptions(
+        [&] { observer({.kind = kind, .operation = operation.id, .pointer = pointer}); });
   };
 }
 
@@ -127,10 +120,12 @@ std::optional<std::string> short_list(const ClientOptions& client, const Prepare
   const std::string detail = std::to_string(came) + (came == 1 ? " item" : " items") +
                              " came of the " + std::to_string(*counted) + " that the API counts";
   if (client.on_schema_mismatch) {
-    report(client.on_schema_mismatch, {.kind = SchemaMismatch::Kind::short_list,
-                                       .operation = call.operation().id,
-                                       .pointer = "/data",
-                                       .detail = detail});
+    ignoring_exceptions([&] {
+      client.on_schema_mismatch({.kind = SchemaMismatch::Kind::short_list,
+                                 .operation = call.operation().id,
+                                 .pointer = "/data",
+                                 .detail = detail});
+    });
   }
   if (call.options().short_lists.value_or(client.short_lists) == ShortLists::report) {
     return std::nullopt;

@@ -47,10 +47,10 @@ bool ClientLifetime::shut_down(Clock& clock,
                                std::chrono::steady_clock::time_point deadline) noexcept {
   close();
   const std::stop_token none_left = none_left_.get_token();
-  try {
+  // Without a clock there is no time to wait.
+  ignoring_exceptions([&] {
     if (!stop_.stop_requested()) clock.wait_until(deadline, none_left);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): without a clock there is no time to wait
-  }
+  });
   const bool all_ended = none_left.stop_requested();
   request_stop();
   if (!all_ended) {
@@ -216,10 +216,7 @@ void Core::end_asynchronous_calls() const noexcept {
   ClientLifetime* const life = life_.find();
   if (life == nullptr) return;
   auto deadline = std::chrono::steady_clock::time_point::min();
-  try {
-    deadline = later(clock().now(), options_.async.shutdown_timeout);
-  } catch (...) {  // NOLINT(bugprone-empty-catch): without a clock there is no time to wait
-  }
+  ignoring_exceptions([&] { deadline = later(clock().now(), options_.async.shutdown_timeout); });
   life->end_runtime_by(clock(), deadline);
 }
 

@@ -22,6 +22,15 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
+/// Runs what belongs to the application and must not fail a call: a log, a rate limiter, a clock.
+template <class Step>
+void ignoring_exceptions(Step&& step) noexcept {
+  try {
+    step();
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
+  }
+}
+
 /// A client's state within one process: the calls in progress, whether more are accepted, what
 /// stops them all, and the runtime of the asynchronous ones. A forked child starts with its own, in
 /// which nothing is in progress.

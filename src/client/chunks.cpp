@@ -87,8 +87,12 @@ bool holds_too_many(const Error& error) {
          });
 }
 
+void require_chunk_size(std::size_t size) {
+  if (size == 0) throw InvalidArgumentError("a chunk must have at least one item");
+}
+
 bool Chunks::is_done() const {
-  if (size_ == 0) throw InvalidArgumentError("a chunk must have at least one item");
+  require_chunk_size(size_);
   return done_ == total_;
 }
 

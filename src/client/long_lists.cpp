@@ -64,8 +64,8 @@ bool may_go_in_parts(const Error* error, std::size_t items) {
 
 // Before anything is sent.
 void check(const ChunkOptions& options) {
-  for (const std::size_t size : {options.size, options.size_in_url})
-    (void)Chunks(1, size).is_done();
+  require_chunk_size(options.size);
+  require_chunk_size(options.size_in_url);
 }
 
 // Rules -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -168,13 +169,11 @@ void check_extra_headers(const Operation& operation, const std::vector<http::Hea
 
 // Adds the client's parameters for every query; parameters that are already there stay.
 void add_parameters(std::vector<QueryParameter>& query, const std::vector<QueryParameter>& more) {
-  const std::size_t own = query.size();
-  for (const QueryParameter& parameter : more) {
-    const auto end = query.begin() + static_cast<std::ptrdiff_t>(own);
-    if (std::ranges::find(query.begin(), end, parameter.name, &QueryParameter::name) == end) {
-      query.push_back(parameter);
-    }
-  }
+  std::vector<QueryParameter> added;
+  std::ranges::copy_if(more, std::back_inserter(added), [&](const QueryParameter& parameter) {
+    return find_parameter(query, parameter.name) == nullptr;
+  });
+  query.insert(query.end(), added.begin(), added.end());
 }
 
 void check_allowed(const ClientOptions& client, const Operation& operation, ApiVersion version) {

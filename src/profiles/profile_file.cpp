@@ -176,19 +176,19 @@ std::string id_of(const std::optional<std::string>& content) {
   return content ? std::to_string(std::hash<std::string_view>{}(*content)) : "-";
 }
 
-void refuse_changed(const ProfileFile& file) {
-  if (file.content_id.empty() || file.content_id == id_of(detail::read_file(file.path))) return;
+void refuse_changed(const ProfileFile& file, const std::optional<std::string>& present) {
+  if (file.content_id.empty() || file.content_id == id_of(present)) return;
   throw ConfigurationError(
       "the file " + file.path +
       " has changed since it was read, and nothing was written; read it again");
 }
 
 // Invalid profiles are held only by the file, since they could contain anything, even a token.
-void keep_invalid(Json& document, const ProfileFile& file) {
-  const auto content = file.invalid.empty() ? std::nullopt : detail::read_file(file.path);
-  if (!content) return;
-  const Json present = detail::read_toml(*content);
-  const Json* profiles = present.find("profiles");
+void keep_invalid(Json& document, const ProfileFile& file,
+                  const std::optional<std::string>& present) {
+  if (file.invalid.empty() || !present) return;
+  const Json written = detail::read_toml(*present);
+  const Json* profiles = written.find("profiles");
   for (const auto& [name, why] : file.invalid) {
     const Json* profile = profiles != nullptr ? profiles->find(name) : nullptr;
     if (profile != nullptr && !file.profiles.contains(name)) document["profiles"][name] = *profile;
@@ -250,8 +250,9 @@ void write_profile_file(ProfileFile& file) {
   Json document = document_of(file);
   detail::make_private_folders(std::filesystem::path(file.path).parent_path());
   const detail::LockedFolder alone(file.path);
-  refuse_changed(file);
-  keep_invalid(document, file);
+  const auto present = detail::read_file(file.path);
+  refuse_changed(file, present);
+  keep_invalid(document, file, present);
   const std::string content = detail::write_toml(document);
   require_readable(content);
   detail::replace_file(file.path, content, S_IRUSR | S_IWUSR);

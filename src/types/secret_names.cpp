@@ -42,7 +42,7 @@ bool only_tells_of_a_secret(std::string_view bare) {
   return is_id && (has("credential") || has("token"));
 }
 
-bool names_a_secret_in(const Json& object, std::string_view member) {
+bool has_secret_name_in(const Json& object, std::string_view member) {
   const Json* name = object.find(member);
   return name != nullptr && name->is_string() && is_secret_name(name->as_string());
 }
@@ -64,7 +64,7 @@ bool is_secret_name(std::string_view name) {
 bool is_secret_pair(const Json& object) {
   const Json* flag = object.find("sensitive");
   return (flag != nullptr && flag->is_bool() && flag->as_bool()) ||
-         detail::names_a_secret_in(object, "name") || detail::names_a_secret_in(object, "key");
+         detail::has_secret_name_in(object, "name") || detail::has_secret_name_in(object, "key");
 }
 
 bool looks_like_key(std::string_view text) {

@@ -28,6 +28,8 @@ concept sortable = requires(const Value& a, const Value& b) {
   a < b;
 };
 static_assert(!sortable<Token>);
+static_assert(!std::is_constructible_v<Token, std::nullptr_t>);
+static_assert(!std::is_constructible_v<WriteKey, std::nullptr_t>);
 
 static_assert(!std::is_convertible_v<Token, std::string>);
 static_assert(!std::is_convertible_v<Token, std::string_view>);

@@ -58,6 +58,9 @@ namespace detail {
 /// number of items, or asks for PATCH and DELETE.
 [[nodiscard]] SEGMENT_EXPORT bool holds_too_many(const Error& error);
 
+/// \throws InvalidArgumentError for chunks of no items.
+SEGMENT_EXPORT void require_chunk_size(std::size_t size);
+
 /// Selects the items of a long list for the next call.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ class SEGMENT_EXPORT Secret {
   /// Empty.
   Secret() noexcept = default;
   explicit Secret(std::string text);
+  explicit Secret(std::nullptr_t) = delete;
   Secret(const Secret& other);
   Secret(Secret&& other) noexcept;
   Secret& operator=(const Secret& other);
@@ -61,6 +63,7 @@ class SEGMENT_EXPORT WriteKey : public Secret {
  public:
   WriteKey() noexcept = default;
   explicit WriteKey(std::string text) : Secret(std::move(text)) {}
+  explicit WriteKey(std::nullptr_t) = delete;
 };
 
 /// A workspace's API token. It gives access to one workspace, in one region; a Workspace Owner
@@ -79,6 +82,7 @@ class SEGMENT_EXPORT Token : public Secret {
   /// \throws ConfigurationError if nothing is left, or if it contains a control character, white
   ///         space or a byte outside ASCII, which would break its header.
   explicit Token(std::string text);
+  explicit Token(std::nullptr_t) = delete;
 
   /// From an environment variable.
   ///
