@@ -24,22 +24,22 @@ class TextArgument {
   std::string_view view_;
 };
 
-/// Whether a U would make a text of nullptr.
+/// Whether a U means the same as a T: a text is not made of nullptr, a bool only of a bool, a
+/// number only of a number, and an integer not of a floating-point value.
 template <class U, class T>
-inline constexpr bool is_null_as_text = std::is_same_v<std::remove_cvref_t<U>, std::nullptr_t>&&
-    std::is_convertible_v<T, std::string_view>;
+constexpr bool keeps_its_meaning() noexcept {
+  using From = std::remove_cvref_t<U>;
+  if constexpr (std::is_arithmetic_v<T>) {
+    const bool are_of_a_kind = std::same_as<From, bool> == std::same_as<T, bool>;
+    const bool loses_a_fraction = std::floating_point<From> && std::integral<T>;
+    return std::is_arithmetic_v<From> && are_of_a_kind && !loses_a_fraction;
+  } else {
+    return !std::same_as<From, std::nullptr_t> || !std::convertible_to<T, std::string_view>;
+  }
+}
 
-/// Whether a U keeps its meaning as the number or bool T: a bool only from a bool, a number only
-/// from a number, and an integer not from a floating-point value.
+/// Whether a member of type T accepts a U: whatever converts to T and keeps its meaning.
 template <class U, class T>
-inline constexpr bool is_same_number = std::is_arithmetic_v<U>&& std::is_same_v<U, bool> ==
-                                           std::is_same_v<T, bool> &&
-                                       (std::is_floating_point_v<T> ||
-                                        !std::is_floating_point_v<U>);
-
-/// Whether a member of type T accepts a U: whatever converts to T, and keeps its meaning.
-template <class U, class T>
-concept Fits = std::is_convertible_v<U, T> && !is_null_as_text<U, T> &&
-               (!std::is_arithmetic_v<T> || is_same_number<std::remove_cvref_t<U>, T>);
+concept Fits = std::convertible_to<U, T> && keeps_its_meaning<U, T>();
 
 }  // namespace segment::inline SEGMENT_ABI::detail
