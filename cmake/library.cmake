@@ -86,7 +86,7 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   # So does the reader of profiles, with toml++ in it.
   segment_small_part(segment_profiles "^src/profiles/")
   segment_small_part(segment_around_calls "^src/((paging|runtime|threads)/|types/(clock|error|files|secret|timestamp)|\
-errors/|call/core|operations/(masked_secrets|raw_call)|\
+errors/|call/(core|lifetime)|operations/(masked_secrets|raw_call)|\
 http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\
 json/json)")
   # A page of a thousand items is read a third faster this way, and CMake's own -O3 may have been replaced.

@@ -7,6 +7,7 @@
 
 #include "http/policies.hpp"
 #include "rate_limit/quota.hpp"
+#include "threads/guards.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

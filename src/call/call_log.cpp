@@ -8,6 +8,7 @@
 
 #include "errors/message_text.hpp"
 #include "http/policies.hpp"
+#include "threads/guards.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {

@@ -12,6 +12,7 @@
 #include "json/typed/decoder.hpp"
 #include "json/typed/describe_members.hpp"
 #include "segment/types/open_enum.hpp"
+#include "threads/guards.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

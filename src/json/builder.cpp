@@ -49,7 +49,7 @@ void drop_repeated(Json::Object& members) {
 
 void JsonBuilder::start(Json& target) {
   target_ = &target;
-  *target_ = Json();
+  if (!target.is_null()) target = Json();
   open_.clear();
   values_.clear();
   names_.clear();

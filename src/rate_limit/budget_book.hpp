@@ -24,9 +24,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// Copying: not copyable. Cost: an entry for each limited operation that was called. Thread
 /// safety: callers must hold `mutex`; permits lock it themselves.
 ///
-/// \tparam Budget has a type `Mutex`, and `limits`, `enqueue`, `ask`, `leave`, `give_back`,
-/// `complete` and
-///         `remaining_quota`, as RateBudget has them.
+/// \tparam Budget has the types `Mutex` and `Ticket`, and `limits`, `enqueue`, `ask`, `leave`,
+///         `give_back`, `complete` and `remaining_quota`, as RateBudget has them.
 template <class Budget>
 class BudgetBook {
  public:

@@ -83,4 +83,13 @@ class CancellationOff {
   int before_ = PTHREAD_CANCEL_ENABLE;
 };
 
+/// Runs what belongs to the application and must not fail a call: a log, a rate limiter, a clock.
+template <class Step>
+void ignoring_exceptions(Step&& step) noexcept {
+  try {
+    step();
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
+  }
+}
+
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -9,7 +9,7 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Starts a thread of the library. No signal of the program is delivered to it, except those that
-/// it causes itself, and those that arrive while a callback runs.
+/// it causes itself, and those that arrive while it runs callbacks.
 ///
 /// \param name for debuggers and `top`, at most 15 characters.
 /// \throws std::system_error if no thread can be created.

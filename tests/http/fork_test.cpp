@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -95,6 +96,24 @@ TEST_F(AForkedChild, DoesNotKeepAConnectionOpenThatItsParentCloses) {
   transport_.reset();
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
   for (const int end : until_told) ::close(end);
+  EXPECT_EQ(end_of(child), 0);
+}
+
+TEST_F(AForkedChild, MadeByACallbackRunsNoOtherCallbackOfItsParent) {
+  const auto engine = transport_->engine();
+  std::stop_source stopped;
+  const http::Request request{.url = server_.url(), .stop = stopped.get_token()};
+  int called = 0;
+  pid_t child = -1;
+  for (int i = 0; i < 3; ++i) {
+    engine->start(request, [&](const http::Outcome&) {
+      if (++called == 1) child = ::fork();
+    });
+  }
+  stopped.request_stop();  // so that all three end at the same time
+  engine->poll({});
+  if (child == 0) ::_exit(called == 1 ? 0 : 1);
+  EXPECT_EQ(called, 3);
   EXPECT_EQ(end_of(child), 0);
 }
 

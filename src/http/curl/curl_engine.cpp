@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "http/curl/failure.hpp"
+#include "threads/library_thread.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
@@ -65,6 +66,7 @@ CurlEngine::~CurlEngine() {
     end(transfer, transfer.exchange().failure(FailureKind::cancelled, ended));
   }
   end_waiting_where([](const Transfer&) { return true; }, FailureKind::cancelled, ended);
+  deliver();
 }
 
 // --- From any thread -----------------------------------------------------------------------------
@@ -121,6 +123,7 @@ void CurlEngine::poll(std::chrono::milliseconds longest) {
   sockets_->act();
   end_finished();
   end_expired();
+  deliver();
 }
 
 void CurlEngine::sleep(std::chrono::milliseconds longest) {
@@ -258,12 +261,9 @@ void CurlEngine::end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kin
 
 void CurlEngine::end(Transfer& transfer, Outcome outcome) {
   std::unique_ptr<Transfer> ended = take_out(transfer);
-  const OnOutcome done = ended->release();
-  {
-    const std::scoped_lock lock(mutex_);
-    if (idle_.size() < max_connections_) idle_.push_back(std::move(ended));
-  }
-  done(std::move(outcome));
+  ended_.push_back({ended->release(), std::move(outcome)});
+  const std::scoped_lock lock(mutex_);
+  if (idle_.size() < max_connections_) idle_.push_back(std::move(ended));
 }
 
 std::unique_ptr<Transfer> CurlEngine::take_out(Transfer& transfer) {
@@ -274,6 +274,18 @@ std::unique_ptr<Transfer> CurlEngine::take_out(Transfer& transfer) {
   std::unique_ptr<Transfer> taken = std::move(active_.back());
   active_.pop_back();
   return taken;
+}
+
+// All at once, since setting the signal mask for what they call takes two system calls.
+void CurlEngine::deliver() {
+  if (ended_.empty()) return;
+  const segment::detail::CallbackScope here;
+  for (Ended& ended : ended_) {
+    ended.done(std::move(ended.outcome));
+    // A callback forked, and in the child the others belong to the parent.
+    if (generation_ != segment::detail::process_generation()) break;
+  }
+  ended_.clear();
 }
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

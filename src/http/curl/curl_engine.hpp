@@ -83,6 +83,11 @@ class CurlEngine final : public Engine {
   void wake() noexcept override;
 
  private:
+  struct Ended {
+    OnOutcome done;
+    Outcome outcome;
+  };
+
   void sleep(std::chrono::milliseconds longest);
   void take_submitted();
   void begin_waiting();
@@ -98,6 +103,7 @@ class CurlEngine final : public Engine {
   void end_waiting_where(Condition condition, FailureKind kind, const char* message);
   void end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message);
   void end(Transfer& transfer, Outcome outcome);
+  void deliver();
   [[nodiscard]] std::unique_ptr<Transfer> take_out(Transfer& transfer);
   void wake_sleeper() noexcept;
   void request_stop();
@@ -121,6 +127,7 @@ class CurlEngine final : public Engine {
   Multi multi_;
   std::vector<std::unique_ptr<Transfer>> active_{};
   std::deque<std::unique_ptr<Transfer>> waiting_{};                      // for a connection
+  std::vector<Ended> ended_{};                                           // not yet delivered
   std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of all, or earlier
 };
 

@@ -7,7 +7,7 @@
 
 #include "json/events.hpp"
 #include "testing/exchange.hpp"
-#include "testing/recording/secrets.hpp"
+#include "testing/recording/recording_file.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 

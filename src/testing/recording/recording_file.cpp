@@ -15,7 +15,6 @@
 #include "segment/error.hpp"
 #include "segment/helpers/secrets.hpp"
 #include "testing/exchange.hpp"
-#include "testing/recording/secrets.hpp"
 #include "types/files.hpp"
 #include "types/text.hpp"
 

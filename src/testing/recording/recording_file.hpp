@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "segment/http/request.hpp"
@@ -8,6 +10,25 @@
 #include "segment/types/json.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
+
+/// The placeholder in a recording for the secret with this number: `~secret-1~`. Its characters
+/// need no escapes in JSON or a URL.
+[[nodiscard]] inline std::string placeholder(std::size_t number) {
+  return "~secret-" + std::to_string(number) + "~";
+}
+
+/// The length of the placeholder that the text begins with; 0: it begins with none.
+[[nodiscard]] inline std::size_t placeholder_length(std::string_view text) {
+  constexpr std::string_view begin = "~secret-";
+  if (!text.starts_with(begin)) return 0;
+  const std::size_t end = text.find_first_not_of("0123456789", begin.size());
+  if (end == begin.size() || end == std::string_view::npos || text[end] != '~') return 0;
+  return end + 1;
+}
+
+[[nodiscard]] inline bool is_placeholder(std::string_view text) {
+  return !text.empty() && placeholder_length(text) == text.size();
+}
 
 /// Describes a request for a recording, with its secrets: method, path, query, headers and body.
 ///
