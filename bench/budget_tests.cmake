@@ -6,7 +6,7 @@ mark_as_advanced(SEGMENT_VALGRIND SEGMENT_NGINX)
 
 # The programs that have a budget; the others would double the compile time.
 add_custom_target(bench_budgeted DEPENDS whole_bare_libcurl whole_library whole_library_simdjson
-  whole_one_operation whole_all_operations)
+  whole_memory whole_one_operation whole_all_operations)
 add_test(NAME bench/build
   COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target bench_budgeted)
 set_tests_properties(bench/build PROPERTIES

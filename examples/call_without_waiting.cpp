@@ -44,16 +44,16 @@ segment::Task<void> look_around(segment::AsyncClient client) {
 
 /// Without a coroutine: a callback that receives the call's result.
 std::future<void> tell_by_callback(const segment::AsyncClient& client) {
-  auto told = std::make_shared<std::promise<void>>();
-  client.warehouses().list_page({.count = 1}).then([told](auto page) {
+  auto printed = std::make_shared<std::promise<void>>();
+  client.warehouses().list_page({.count = 1}).then([printed](auto page) {
     if (const auto* error = page.template error_as<segment::ApiError>()) {
       std::cout << "the server said no: " << error->what() << '\n';
     } else if (page) {
       std::cout << "a page of " << page.value().items.size() << " warehouse\n";
     }
-    told->set_value();
+    printed->set_value();
   });
-  return told->get_future();
+  return printed->get_future();
 }
 
 void begin_and_stop(const segment::AsyncClient& client) {

@@ -96,6 +96,10 @@ if(NOT BUILD_SHARED_LIBS)  # they inspect the static libraries
     segment_consumer_test(boundaries/${kind} boundaries ${kind} "${PROJECT_BINARY_DIR}")
   endforeach()
 endif()
-# This compiles the whole library again, as a shared library: for a release.
+
+# Before a release: the whole library again, as a shared library, and what used to fail once in hundreds of runs.
 segment_consumer_test(whole run add_subdirectory "${PROJECT_BINARY_DIR}" --whole)
-set_tests_properties(consumers/whole PROPERTIES LABELS whole)
+segment_build_test(processes/exit_500_times TIMEOUT 1800
+  COMMAND "${CMAKE_COMMAND}" -E env SEGMENT_TEST_EXITS=500
+    $<TARGET_FILE:test_processes> --gtest_filter=AProgramOverTls.*)
+set_tests_properties(consumers/whole processes/exit_500_times PROPERTIES LABELS release)

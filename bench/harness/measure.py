@@ -81,10 +81,7 @@ class Measurement:
             self.run(self.library, "walk", count=1)["peak_kib"] for _ in range(3)]
 
     def memory(self):
-        """Bytes that are allocated; the same in each run, except for a few hundred."""
-        program = self.binaries.build / "bin" / "bench" / "whole_memory"
-        done = subprocess.run([str(program)], capture_output=True, text=True, check=True)
-        self.results["memory"] = json.loads(done.stdout)
+        self.results["memory"] = self.binaries.memory()
 
     def throughput(self):
         self.tell("32 threads on one client, and on 32")

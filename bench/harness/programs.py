@@ -22,6 +22,11 @@ class Programs:
     def exists(self, contender):
         return self.path(contender).exists()
 
+    def memory(self):
+        """Bytes that are allocated; the same in each run, except for a few hundred."""
+        program = self.build / "bin" / "bench" / "whole_memory"
+        return json.loads(subprocess.run([str(program)], capture_output=True, text=True, check=True).stdout)
+
 
 def cores():
     """A core for the client and one for the server; the same one where there is only one."""

@@ -66,7 +66,7 @@ Connection::Connection(const CallFlags& flags, Waits waits) : format_(flags.form
   options.application = "segment-cli";
   if (flags.verbose) {
     options.on_event = log_event;
-  } else if (waits == Waits::told) {
+  } else if (waits == Waits::reported) {
     options.on_event = tell_of_wait;
   }
   // If a short list is refused, the error says so.

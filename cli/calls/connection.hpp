@@ -18,7 +18,7 @@ class Sandbox;
 namespace segment::cli {
 
 /// Whether a long command says on standard error what it is waiting for.
-enum class Waits : std::uint8_t { silent, told };
+enum class Waits : std::uint8_t { silent, reported };
 
 /// The API that the commands call: Segment's, as the flags, the environment and a profile say
 /// (`segment::Environment`), or a sandbox of the program's own.

@@ -42,7 +42,7 @@ void run_call(const CallArguments& given) {
   const Format format = given.flags.format().value_or(given.all ? Format::jsonl : Format::json);
   const JsonCall call = prepare(given);
   warn_if_deprecated(call.operation());
-  const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
+  const Connection connection(given.flags, given.all ? Waits::reported : Waits::silent);
   const auto printer = Printer::create(call.operation(), format, pointer, true);
   if (!given.all) return printer->result({call.run_for_data(connection.client())});
   ItemCount count;

@@ -123,7 +123,7 @@ void run_method(const MethodArguments& given) {
   const JsonCall call = prepare_call(*given.operation, input, options);
   warn_if_deprecated(call.operation());
   confirm_deletion(given, input);
-  const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
+  const Connection connection(given.flags, given.all ? Waits::reported : Waits::silent);
   const bool with_secrets = given.with_secrets || makes_a_key(call.operation());
   const auto printer =
       Printer::create(call.operation(), connection.format(Format::table), pointer, with_secrets);

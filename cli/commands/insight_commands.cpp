@@ -74,7 +74,7 @@ Span last_days(int days) {
 }
 
 void run_connections(const QuestionArguments& given) {
-  const Connection connection(given.flags, Waits::told);
+  const Connection connection(given.flags, Waits::reported);
   const Snapshot snapshot = read_lists(
       connection, given,
       {"listSources", "listDestinations", "listFiltersFromDestination",
@@ -83,7 +83,7 @@ void run_connections(const QuestionArguments& given) {
 }
 
 void run_ungoverned(const QuestionArguments& given) {
-  const Connection connection(given.flags, Waits::told);
+  const Connection connection(given.flags, Waits::reported);
   const Snapshot snapshot = read_lists(
       connection, given, {"listSources", "listTrackingPlans", "listSourcesFromTrackingPlan"});
   if (!snapshot.skipped.empty()) throw Malformed("the tracking plans cannot be listed");
@@ -91,7 +91,7 @@ void run_ungoverned(const QuestionArguments& given) {
 }
 
 void run_stale(const QuestionArguments& given) {
-  const Connection connection(given.flags, Waits::told);
+  const Connection connection(given.flags, Waits::reported);
   const Snapshot snapshot = read_lists(connection, given, {"listSources"});
   const Span span = last_days(given.days);
   const Json query = Json::object({{"granularity", "DAY"},
@@ -140,7 +140,7 @@ insight::Delivery read_delivery(const Connection& connection, const QuestionArgu
 }
 
 void run_delivery(const QuestionArguments& given) {
-  const Connection connection(given.flags, Waits::told);
+  const Connection connection(given.flags, Waits::reported);
   const Snapshot snapshot = read_lists(connection, given, {"listDestinations", "listSources"});
   const workspace::Thing& destination = destination_called(snapshot, given.about);
   const insight::Delivery delivery = read_delivery(connection, given, destination);

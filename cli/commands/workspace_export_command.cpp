@@ -24,7 +24,7 @@ struct ExportArguments {
 void run_export(const ExportArguments& given) {
   const CallOptions options = given.flags.call_options();
   static_cast<void>(export_plan(given.choice));  // an unknown name is refused first
-  const Connection connection(given.flags, Waits::told);
+  const Connection connection(given.flags, Waits::reported);
   const workspace::Export found =
       workspace::export_of(connection, options, given.choice, given.with_secrets);
   Output output;

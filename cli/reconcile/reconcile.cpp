@@ -72,7 +72,7 @@ Reconciliation::Reconciliation(const Sides& sides, const CallFlags& flags)
 }
 
 const Connection& Reconciliation::connection() {
-  if (!connection_) connection_ = std::make_unique<Connection>(flags_, Waits::told);
+  if (!connection_) connection_ = std::make_unique<Connection>(flags_, Waits::reported);
   return *connection_;
 }
 
@@ -80,7 +80,7 @@ Snapshot Reconciliation::read_profile(const std::string& profile,
                                       std::unique_ptr<Connection>& connection) const {
   CallFlags flags = flags_;
   flags.profile = profile;
-  connection = std::make_unique<Connection>(flags, Waits::told);
+  connection = std::make_unique<Connection>(flags, Waits::reported);
   // Both sides would be one workspace.
   for (const std::string& variable : connection->environment().overriding) {
     throw ConfigurationError(variable + " is set and takes precedence over the profile " + profile +

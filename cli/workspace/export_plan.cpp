@@ -88,8 +88,7 @@ std::vector<std::string> names_of(const std::vector<ExportStep>& steps) {
   std::vector<std::string> names;
   for (const ExportStep& step : steps) names.push_back(kebab(step.call->group));
   std::ranges::sort(names);
-  const auto repeated = std::ranges::unique(names);
-  names.erase(repeated.begin(), repeated.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   for (const ExportStep& step : steps) names.emplace_back(step.call->id);
   return names;
 }

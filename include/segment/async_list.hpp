@@ -65,7 +65,7 @@ Task<std::vector<typename PageType::value_type>> to_vector(
 template <class PageType>
 Task<std::optional<typename PageType::value_type>> front(
     std::shared_ptr<AsyncListState<PageType>> list) {
-  if (list->pager->is_looked_at_apart()) list = list->single_items();
+  if (list->pager->needs_request_of_its_own()) list = list->single_items();
   co_await fetch_item(list);
   if (!list->has_item()) co_return std::nullopt;
   co_return list->page.items[list->index];
@@ -73,7 +73,7 @@ Task<std::optional<typename PageType::value_type>> front(
 
 template <class PageType>
 Task<std::optional<std::int64_t>> total(std::shared_ptr<AsyncListState<PageType>> list) {
-  if (list->pager->is_looked_at_apart()) {
+  if (list->pager->needs_request_of_its_own()) {
     list = list->single_items();
     co_await fetch_item(list);
   }

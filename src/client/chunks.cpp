@@ -11,10 +11,12 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
-std::string message(const Error& error, std::size_t done, std::size_t in_doubt, std::size_t total) {
+std::string message(const Error& error, std::size_t done, std::size_t in_failed_chunk,
+                    std::size_t total) {
   const std::string first = std::to_string(done + 1);
   const std::string items =
-      in_doubt == 1 ? "item " + first : "items " + first + " to " + std::to_string(done + in_doubt);
+      in_failed_chunk == 1 ? "item " + first
+                           : "items " + first + " to " + std::to_string(done + in_failed_chunk);
   return items + " of " + std::to_string(total) + " failed" +
          (done == 0 ? "" : ", the ones before are done") + ": " + error.what();
 }
@@ -54,11 +56,11 @@ bool any_text_of(const ApiError& error, const Predicate& says) {
 
 }  // namespace
 
-ChunkError::ChunkError(const Error& error, std::size_t done, std::size_t in_doubt,
+ChunkError::ChunkError(const Error& error, std::size_t done, std::size_t in_failed_chunk,
                        std::size_t total, std::exception_ptr cause)
-    : Error(message(error, done, in_doubt, total), error.facts()),
+    : Error(message(error, done, in_failed_chunk, total), error.facts()),
       detail_(std::make_shared<const Detail>(
-          Detail{error.kind(), done, in_doubt, total, std::move(cause)})) {}
+          Detail{error.kind(), done, in_failed_chunk, total, std::move(cause)})) {}
 
 ErrorKind ChunkError::kind() const noexcept { return detail_->kind; }
 

@@ -150,8 +150,8 @@ void Pager::throw_if_failed() const {
 Pager::State Pager::state() const {
   const std::scoped_lock lock(position_->mutex);
   if (position_->is_fetching) return State::under_way;
-  const bool is_untold = position_->failure && position_->state != State::failed;
-  return is_untold ? State::under_way : position_->state;
+  const bool is_unreported = position_->failure && position_->state != State::failed;
+  return is_unreported ? State::under_way : position_->state;
 }
 
 bool Pager::has_pages() const noexcept { return position_->has_pages; }

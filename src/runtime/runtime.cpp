@@ -103,7 +103,7 @@ void Runtime::cancel(Waiter& waiter) {
   set_timer(waiter, Time::min());
 }
 
-void Runtime::send(const http::Request& request, const http::OnOutcome& done) {
+void Runtime::send(const http::Request& request, http::OnOutcome done) {
   std::shared_ptr<http::Engine> engine;
   try {
     engine = engine_for_sending();
@@ -112,7 +112,7 @@ void Runtime::send(const http::Request& request, const http::OnOutcome& done) {
                               .may_have_been_sent = false,
                               .message = "The system has no threads or descriptors left."});
   }
-  engine->start(request, done);
+  engine->start(request, std::move(done));
 }
 
 // The end -----------------------------------------------------------------------------------------

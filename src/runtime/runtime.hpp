@@ -91,7 +91,7 @@ class Runtime final : public Background, public std::enable_shared_from_this<Run
   void cancel(Waiter& waiter);
 
   /// Sends a request, which must live until `done` is called.
-  void send(const http::Request& request, const http::OnOutcome& done);
+  void send(const http::Request& request, http::OnOutcome done);
 
   void end() noexcept override;
   void stop_at(Time deadline) override;

@@ -62,6 +62,25 @@ TEST(Shutdown, CancelsEveryRemainingCallAtTheDeadline) {
   }
 }
 
+TEST(Shutdown, CancelsACallWhoseBodyIsStillBeingSent) {
+  Gate head_has_arrived;
+  LoopbackServer server;
+  server.always([&](Connection& connection) {
+    connection.read_head();
+    head_has_arrived.open();
+    connection.pause(1h);  // and reads no more
+    connection.close();
+  });
+  Json body = Json::object();
+  body["name"] = std::string(std::size_t{16} << 20U, 'x');  // more than the sockets hold
+  const Client client = client_of(server);
+  auto task = client.async().call(http::Method::post, "/anything", {}, body);
+  head_has_arrived.wait({});
+  EXPECT_FALSE(client.shutdown(steady_clock::now()));
+  const auto error = thrown<CancelledError>([&] { (void)task.get(); });
+  EXPECT_TRUE(error.outcome_unknown());
+}
+
 TEST(Shutdown, LetsCallsFinishBeforeTheDeadline) {
   Gate gate;
   LoopbackServer server;

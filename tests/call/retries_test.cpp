@@ -53,7 +53,7 @@ std::pair<std::size_t, ErrorFacts> attempts_of(const Call& call, const Outcome& 
   return {};
 }
 
-const std::vector<Outcome>& in_doubt() {
+const std::vector<Outcome>& of_unknown_outcome() {
   static const std::vector<Outcome> outcomes = {Response{408, {}, ""},
                                                 Response{500, {}, ""},
                                                 Response{502, {}, ""},
@@ -66,7 +66,7 @@ const std::vector<Outcome>& in_doubt() {
 }
 
 TEST(GetPutAndDelete, AreRetriedWhenTheirOutcomeIsUnknown) {
-  for (const Outcome& outcome : in_doubt()) {
+  for (const Outcome& outcome : of_unknown_outcome()) {
     SCOPED_TRACE(outcome.index() == 0 ? std::get<Response>(outcome).status : 0);
     for (const Call& call : {get, put, remove}) {
       const auto [sent, facts] = attempts_of(call, outcome);
@@ -80,7 +80,7 @@ TEST(GetPutAndDelete, AreRetriedWhenTheirOutcomeIsUnknown) {
 }
 
 TEST(PostAndPatch, AreNeverRetriedWhenTheirOutcomeIsUnknown) {
-  for (const Outcome& outcome : in_doubt()) {
+  for (const Outcome& outcome : of_unknown_outcome()) {
     SCOPED_TRACE(outcome.index() == 0 ? std::get<Response>(outcome).status : 0);
     for (const Call& call : {post, post_with_body, patch}) {
       const auto [sent, facts] = attempts_of(call, outcome);
@@ -221,7 +221,7 @@ TEST(ARetriedDeleteWith404, SaysSoIfTheTransportItselfRetried) {
       << error.what();
 }
 
-TEST(ADeleteWith404, IsNotInDoubtIfNoEarlierAttemptCanHaveDoneIt) {
+TEST(ADeleteWith404, HasAKnownOutcomeIfNoEarlierAttemptCanHaveDoneIt) {
   FakeClient fake;
   fake.transport->add(refused()).add(429, "").add(404, "");
   const auto error = thrown<NotFoundError>([&] { remove(fake.client, {}); });

@@ -102,7 +102,7 @@ TEST_F(Http2, WithAGoAwayFailsNoCallAndSendsNoneTwice) {
   EXPECT_EQ(server_.requests().size(), 3 * every_verb().size());
 }
 
-TEST_F(Http2, WithABrokenUpstreamLeavesAPostSentOnceAndInDoubt) {
+TEST_F(Http2, WithABrokenUpstreamLeavesAPostSentOnceWithAnUnknownOutcome) {
   const Nginx nginx({with_http2("proxy_next_upstream off;")});
   server_.always(close_without_answer());
   const Client calling = client(nginx.url(0));

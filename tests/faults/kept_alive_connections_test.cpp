@@ -74,7 +74,7 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesFailsNoGetPutOrDelete) {
   }
 }
 
-TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesLeavesAPostSentOnceAndInDoubt) {
+TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesLeavesAPostSentOnceWithAnUnknownOutcome) {
   for (const Step& end : {reset_before_reading(), reset_within_the_body(), close_without_answer(),
                           reset_without_answer()}) {
     for (const Verb& verb : every_verb()) {

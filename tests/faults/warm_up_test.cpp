@@ -84,13 +84,15 @@ class ResumedSessions : public Tls, public ::testing::WithParamInterface<By> {
   }
 
   std::string session_of_a_call(const Client& client) {
+    return session_of_a_call(GetParam(), client);
+  }
+  static std::string session_of_a_call(By by, const Client& client) {
     std::string session;
     const CallOptions options{.on_response = [&](const http::Response& response) {
       session = response.headers.find("X-Session").value_or("none");
     }};
-    (void)testing::made_by(GetParam(), client, [&](const auto& of_front) {
-      return of_front.workspaces().get(options);
-    });
+    (void)testing::made_by(
+        by, client, [&](const auto& of_front) { return of_front.workspaces().get(options); });
     return session;
   }
 };
@@ -102,6 +104,13 @@ TEST_P(ResumedSessions, AreUsedByEveryConnectionButTheFirst) {
   const Client calling = client(nginx.url(0));
   EXPECT_EQ(session_of_a_call(calling), ".");
   for (int i = 0; i < 3; ++i) EXPECT_EQ(session_of_a_call(calling), "r");
+}
+
+TEST_P(ResumedSessions, AreSharedByTheFrontsOfAClient) {
+  const Nginx nginx({reporting("keepalive_timeout 0;")});
+  const Client calling = client(nginx.url(0));
+  warm_up(GetParam(), calling);
+  for (const By by : testing::every_front) EXPECT_EQ(session_of_a_call(by, calling), "r");
 }
 
 TEST_P(ResumedSessions, AreUsedByConcurrentConnections) {

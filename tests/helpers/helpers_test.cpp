@@ -180,7 +180,7 @@ TEST_P(InChunks, ReportsHowFarItGotInItsError) {
     FAIL() << "nothing was thrown";
   } catch (const ChunkError& error) {
     EXPECT_EQ(error.done(), 4U);
-    EXPECT_EQ(error.in_doubt(), 4U);
+    EXPECT_EQ(error.in_failed_chunk(), 4U);
     EXPECT_EQ(error.total(), 10U);
     EXPECT_TRUE(error.outcome_unknown());
     thrown<ServerError>([&] { error.rethrow_cause(); });
@@ -308,7 +308,7 @@ TEST_P(CreateIfAbsent, AConflictWithSomethingElseIsThrown) {
   EXPECT_EQ(shop.creations, 1);
 }
 
-TEST_P(CreateIfAbsent, StaysInDoubtIfALaterAttemptWasNotSent) {
+TEST_P(CreateIfAbsent, HasAnUnknownOutcomeIfALaterAttemptWasNotSent) {
   Workshop shop{GetParam(), {Goes::lost, Goes::not_sent}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
   EXPECT_EQ(shop.looks, 3);
@@ -346,7 +346,7 @@ TEST_P(CreateIfAbsent, AStopEndsTheWait) {
   EXPECT_EQ(shop.looks, 1);
 }
 
-TEST_P(CreateIfAbsent, StaysInDoubtIfALaterAttemptIsStopped) {
+TEST_P(CreateIfAbsent, HasAnUnknownOutcomeIfALaterAttemptIsStopped) {
   Workshop shop{GetParam(), {Goes::lost, Goes::stopped}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
   EXPECT_EQ(shop.looks, 2);

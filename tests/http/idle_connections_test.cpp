@@ -12,6 +12,7 @@
 #include "../support/loopback_server.hpp"
 #include "http/curl/curl_engine.hpp"
 #include "http/curl/handle.hpp"
+#include "http/curl/shared.hpp"
 
 namespace segment::test {
 namespace {
@@ -20,6 +21,7 @@ using http::detail::BootClock;
 using http::detail::CurlEngine;
 using http::detail::Handle;
 using http::detail::HandlePool;
+using http::detail::Shared;
 using namespace std::chrono_literals;
 
 std::atomic<std::chrono::seconds> manual_now{1000s};  // NOLINT: the pool takes a plain function
@@ -57,7 +59,7 @@ class AnIdleHandle : public ::testing::Test {
   }
 
   LoopbackServer server_;
-  HandlePool pool_{{.max_idle_connections = 2}, &manual_clock};
+  HandlePool pool_{{.max_idle_connections = 2}, std::make_shared<Shared>(direct), &manual_clock};
 };
 
 TEST_F(AnIdleHandle, IsReusedWithItsConnection) {
@@ -130,7 +132,8 @@ class AnIdleConnection : public ::testing::Test {
   }
 
   LoopbackServer server_;
-  DrivenEngine engine_{std::make_unique<CurlEngine>(direct, &manual_clock)};
+  DrivenEngine engine_{
+      std::make_unique<CurlEngine>(direct, std::make_shared<Shared>(direct), &manual_clock)};
 };
 
 TEST_F(AnIdleConnection, ServesTheNextRequest) {

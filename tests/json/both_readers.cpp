@@ -76,7 +76,7 @@ const std::vector<JsonReader>& every_reader() {
   return readers;
 }
 
-std::string told_by(const JsonReader& reader, std::string_view text) {
+std::string events_of(const JsonReader& reader, std::string_view text) {
   std::string lines;
   Recorder recorder(lines);
   try {
@@ -89,9 +89,9 @@ std::string told_by(const JsonReader& reader, std::string_view text) {
 
 void expect_readers_agree(std::string_view text) {
   const auto& first = every_reader().front();
-  const std::string expected = told_by(first, text);
+  const std::string expected = events_of(first, text);
   for (const auto& other : every_reader()) {
-    const std::string lines = told_by(other, text);
+    const std::string lines = events_of(other, text);
     if (lines == expected) continue;
     const auto [here, there] = std::ranges::mismatch(expected, lines);
     const auto at = static_cast<std::size_t>(here - expected.begin());

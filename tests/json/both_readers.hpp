@@ -24,7 +24,7 @@ const std::vector<JsonReader>& every_reader();
 
 /// What a reader reports about a text, one line per event; if it refuses the text, the last line
 /// says why.
-std::string told_by(const JsonReader& reader, std::string_view text);
+std::string events_of(const JsonReader& reader, std::string_view text);
 
 /// Fails the test if two readers report different things about a text, or refuse it differently.
 void expect_readers_agree(std::string_view text);

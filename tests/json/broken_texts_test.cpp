@@ -50,7 +50,7 @@ TEST(ABrokenText, GetsAReplacementCharacterAndKeepsTheRest) {
 
 TEST(ABrokenText, IsReportedAlikeByEveryReader) {
   for (const auto& reader : every_reader()) {
-    EXPECT_EQ(told_by(reader, R"({"a":"b\ud83d","\udc00":["ok","\ud83d\ude00"]})"),
+    EXPECT_EQ(events_of(reader, R"({"a":"b\ud83d","\udc00":["ok","\ud83d\ude00"]})"),
               "{\nkey a\ntext b\ufffd\nbroken text\nkey \ufffd\nbroken text\n[\ntext ok\n"
               "text \U0001F600\n]\n}\n")
         << reader.name;

@@ -23,10 +23,10 @@ using Lines = std::vector<std::string>;
 
 class EveryReader : public ::testing::TestWithParam<JsonReader> {
  protected:
-  static Lines told(std::string_view text) {
-    std::istringstream told(told_by(GetParam(), text));
+  static Lines lines_of(std::string_view text) {
+    std::istringstream events(events_of(GetParam(), text));
     Lines lines;
-    for (std::string line; std::getline(told, line);) lines.push_back(line);
+    for (std::string line; std::getline(events, line);) lines.push_back(line);
     return lines;
   }
 };
@@ -45,67 +45,69 @@ TEST(ReadingInPlace, ReadsNothingPastTheEndOfTheText) {
                                 detail::read_json_with_simdjson(read, {.behind = 64}, events);
                               }};
     const std::string_view readable = std::string_view(memory).substr(0, text.size());
-    EXPECT_EQ(told_by(in_place, readable), told_by(every_reader().front(), text)) << text;
+    EXPECT_EQ(events_of(in_place, readable), events_of(every_reader().front(), text)) << text;
   }
 }
 #endif
 
 TEST_P(EveryReader, ReportsAValueOfEachKind) {
-  EXPECT_EQ(told(R"( {"a" : [null, true, false, "x", {}], "b": -7} )"),
+  EXPECT_EQ(lines_of(R"( {"a" : [null, true, false, "x", {}], "b": -7} )"),
             (Lines{"{", "key a", "[", "null", "true", "false", "text x", "{", "}", "]", "key b",
                    "integer -7", "}"}));
-  EXPECT_EQ(told("\"alone\""), Lines{"text alone"});
+  EXPECT_EQ(lines_of("\"alone\""), Lines{"text alone"});
 }
 
 TEST_P(EveryReader, ReportsMembersWithTheSameNameInOrder) {
-  EXPECT_EQ(told(R"({"a":1,"b":2,"a":3})"),
+  EXPECT_EQ(lines_of(R"({"a":1,"b":2,"a":3})"),
             (Lines{"{", "key a", "integer 1", "key b", "integer 2", "key a", "integer 3", "}"}));
 }
 
 TEST_P(EveryReader, ReportsIntegersOf64BitsAndLargerOnesAsNumbers) {
-  EXPECT_EQ(told("9223372036854775807"), Lines{"integer 9223372036854775807"});
-  EXPECT_EQ(told("-9223372036854775808"), Lines{"integer -9223372036854775808"});
-  EXPECT_EQ(told("9223372036854775808"), Lines{"wide integer 9223372036854775808"});
-  EXPECT_EQ(told("18446744073709551615"), Lines{"wide integer 18446744073709551615"});
-  EXPECT_EQ(told("18446744073709551616"), Lines{"number 1p+64"});
-  EXPECT_EQ(told("-9223372036854775809"), Lines{"number -1p+63 written -9223372036854775809"});
+  EXPECT_EQ(lines_of("9223372036854775807"), Lines{"integer 9223372036854775807"});
+  EXPECT_EQ(lines_of("-9223372036854775808"), Lines{"integer -9223372036854775808"});
+  EXPECT_EQ(lines_of("9223372036854775808"), Lines{"wide integer 9223372036854775808"});
+  EXPECT_EQ(lines_of("18446744073709551615"), Lines{"wide integer 18446744073709551615"});
+  EXPECT_EQ(lines_of("18446744073709551616"), Lines{"number 1p+64"});
+  EXPECT_EQ(lines_of("-9223372036854775809"), Lines{"number -1p+63 written -9223372036854775809"});
 }
 
 TEST_P(EveryReader, LosesNoDigitOfNumbersThatAreNotIntegers) {
-  EXPECT_EQ(told(R"([7,"1.5",2.5,5.0,{"8":18446744073709551615,"x\"2":1e3},-0.0])"),
+  EXPECT_EQ(lines_of(R"([7,"1.5",2.5,5.0,{"8":18446744073709551615,"x\"2":1e3},-0.0])"),
             (Lines{"[", "integer 7", "text 1.5", "number 1.4p+1", "number 1.4p+2 whole 5", "{",
                    "key 8", "wide integer 18446744073709551615", "key x\"2",
                    "number 1.f4p+9 whole 1000", "}", "number -0p+0 whole 0", "]"}));
-  EXPECT_EQ(told("1.00000000000000000001"), Lines{"number 1p+0 written 1.00000000000000000001"});
-  EXPECT_EQ(told("[1.5,-1e400]"), (Lines{"[", "number 1.8p+0", "number -inf written -1e400", "]"}));
+  EXPECT_EQ(lines_of("1.00000000000000000001"),
+            Lines{"number 1p+0 written 1.00000000000000000001"});
+  EXPECT_EQ(lines_of("[1.5,-1e400]"),
+            (Lines{"[", "number 1.8p+0", "number -inf written -1e400", "]"}));
 }
 
 TEST_P(EveryReader, SkipsAByteOrderMark) {
-  EXPECT_EQ(told("\xef\xbb\xbf[1]"), (Lines{"[", "integer 1", "]"}));
+  EXPECT_EQ(lines_of("\xef\xbb\xbf[1]"), (Lines{"[", "integer 1", "]"}));
 }
 
 TEST_P(EveryReader, RefusesNestingDeeperThan256Levels) {
   const std::string refused = "refused:  is nested deeper than 256 levels";
-  EXPECT_EQ(told(std::string(256, '[') + std::string(256, ']')).back(), "]");
+  EXPECT_EQ(lines_of(std::string(256, '[') + std::string(256, ']')).back(), "]");
   for (const int depth : {257, 1024, 1025, 200000}) {
     const auto brackets = static_cast<std::size_t>(depth);
-    EXPECT_EQ(told(std::string(brackets, '[') + std::string(brackets, ']')).back(), refused);
-    EXPECT_EQ(told(std::string(brackets, '[')).back(), refused);
+    EXPECT_EQ(lines_of(std::string(brackets, '[') + std::string(brackets, ']')).back(), refused);
+    EXPECT_EQ(lines_of(std::string(brackets, '[')).back(), refused);
   }
 }
 
 TEST_P(EveryReader, AcceptsAnyNumberOfObjectsAndArraysSideBySide) {
   std::string text = "[{}";
   for (int i = 0; i < 300; ++i) text += ",[],{}";
-  EXPECT_EQ(told(text + "]").back(), "]");
+  EXPECT_EQ(lines_of(text + "]").back(), "]");
 }
 
 TEST_P(EveryReader, SaysWhereATextStopsBeingJson) {
-  EXPECT_EQ(told("[1 2]").back(), "refused:  is not JSON from byte 4 on");
-  EXPECT_EQ(told("{}\0"s).back(), "refused:  is not JSON from byte 2 on");
+  EXPECT_EQ(lines_of("[1 2]").back(), "refused:  is not JSON from byte 4 on");
+  EXPECT_EQ(lines_of("{}\0"s).back(), "refused:  is not JSON from byte 2 on");
   for (const std::string& text : {""s, " "s, "[1]]"s, "{} x"s, "[1,]"s, "nul"s, "\xff"s, "[\xff]"s,
                                   "\"\\ud800"s, "\"\t\""s, "[01]"s, "1."s, "-"s, "\"\\x\""s}) {
-    EXPECT_TRUE(told(text).back().starts_with("refused:  is not JSON from byte ")) << text;
+    EXPECT_TRUE(lines_of(text).back().starts_with("refused:  is not JSON from byte ")) << text;
   }
 }
 
@@ -205,7 +207,7 @@ TEST(Readers, AgreeOnRandomJsonAndOnMutationsOfIt) {
   const int rounds = test::is_sanitized() ? 100 : 1000;
   for (int round = 0; round < rounds; ++round) {
     const std::string text = RandomJson(random).text();
-    ASSERT_EQ(told_by(every_reader().front(), text).find("refused"), std::string::npos) << text;
+    ASSERT_EQ(events_of(every_reader().front(), text).find("refused"), std::string::npos) << text;
     expect_readers_agree(text);
     for (int change = 0; change < 3; ++change) expect_readers_agree(changed(text, random));
   }

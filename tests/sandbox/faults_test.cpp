@@ -67,7 +67,7 @@ TEST(SandboxFaults, ResetTheConnectionAfterTheCallWasCarriedOut) {
   EXPECT_EQ(data(talk.get("/labels")).at("labels").size(), 3U);
 }
 
-TEST(SandboxFaults, LeaveAClientInDoubtAboutAPostButNotAboutAGet) {
+TEST(SandboxFaults, LeaveTheOutcomeOfAPostUnknownButNotOfAGet) {
   Sandbox sandbox;
   const Client client = quick_client(sandbox);
   for (const Fault& fault : {Fault::cut(), Fault::reset()}) {

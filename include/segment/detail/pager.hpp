@@ -64,7 +64,7 @@ class SEGMENT_EXPORT Pager {
   [[nodiscard]] bool has_pages() const noexcept;
 
   /// Whether `front` and `total` send a request of their own, for a single item.
-  [[nodiscard]] bool is_looked_at_apart() const { return has_pages() && !has_begun(); }
+  [[nodiscard]] bool needs_request_of_its_own() const { return has_pages() && !has_begun(); }
 
   /// The cursor of the next page, as text; empty at the start of the list, and after its last page.
   [[nodiscard]] std::optional<std::string> cursor() const;
@@ -192,14 +192,14 @@ struct ListState {
     return items;
   }
   [[nodiscard]] std::optional<Item> front() {
-    if (pager->is_looked_at_apart()) {
+    if (pager->needs_request_of_its_own()) {
       ListState first(pager->single_items());
       return first.fetch_item() ? std::optional<Item>(std::move(*first.take_item())) : std::nullopt;
     }
     return fetch_item() ? std::optional<Item>(page.items[index]) : std::nullopt;
   }
   [[nodiscard]] std::optional<std::int64_t> total() {
-    if (!pager->is_looked_at_apart()) return pager->total();
+    if (!pager->needs_request_of_its_own()) return pager->total();
     ListState first(pager->single_items());
     (void)first.fetch_page();
     return first.pager->total();

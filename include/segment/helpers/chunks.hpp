@@ -20,10 +20,10 @@ namespace segment::inline SEGMENT_ABI {
 class SEGMENT_EXPORT ChunkError : public Error {
  public:
   /// \param done items of the chunks that succeeded.
-  /// \param in_doubt items of the chunk that failed.
+  /// \param in_failed_chunk items of the chunk that failed.
   /// \param total items of the whole list.
   /// \param cause the error of the failed call.
-  ChunkError(const Error& error, std::size_t done, std::size_t in_doubt, std::size_t total,
+  ChunkError(const Error& error, std::size_t done, std::size_t in_failed_chunk, std::size_t total,
              std::exception_ptr cause);
 
   /// The kind of the failed call's error.
@@ -31,7 +31,7 @@ class SEGMENT_EXPORT ChunkError : public Error {
   /// How many items, from the start of the list, succeeded. Continue after them.
   [[nodiscard]] std::size_t done() const noexcept { return detail_->done; }
   /// How many items after those were in the chunk that failed.
-  [[nodiscard]] std::size_t in_doubt() const noexcept { return detail_->in_doubt; }
+  [[nodiscard]] std::size_t in_failed_chunk() const noexcept { return detail_->in_failed_chunk; }
   /// How many items the whole list has.
   [[nodiscard]] std::size_t total() const noexcept { return detail_->total; }
   /// Throws the failed call's own error, so that you can catch it by type.
@@ -41,7 +41,7 @@ class SEGMENT_EXPORT ChunkError : public Error {
   struct Detail {
     ErrorKind kind;
     std::size_t done;
-    std::size_t in_doubt;
+    std::size_t in_failed_chunk;
     std::size_t total;
     std::exception_ptr cause;
   };

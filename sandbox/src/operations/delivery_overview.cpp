@@ -19,13 +19,14 @@ using namespace std::chrono;
 
 // What happens to each hundred events that are received: filtered at the source, filtered at the
 // destination, not delivered, delivered. Those that fail on ingest are in addition.
-constexpr std::array filtered_at_source = {Fate{"unplanned_event", 0, 2, false}};
-constexpr std::array filtered_at_destination = {Fate{"destination_filter", 2, 5, false}};
-constexpr std::array not_delivered = {Fate{"rejected", 5, 6, false}, Fate{"timeout", 6, 8, true}};
-constexpr std::array delivered = {Fate{"successes.attempt.2", 8, 12, true},
-                                  Fate{"successes.attempt.1", 12, 100, false}};
-constexpr std::array taken_in = {Fate{"", 0, 100, false}};
-constexpr std::array not_taken_in = {Fate{"invalid_payload", 50, 51, false}};
+constexpr std::array filtered_at_source = {DeliveryOutcome{"unplanned_event", 0, 2, false}};
+constexpr std::array filtered_at_destination = {DeliveryOutcome{"destination_filter", 2, 5, false}};
+constexpr std::array not_delivered = {DeliveryOutcome{"rejected", 5, 6, false},
+                                      DeliveryOutcome{"timeout", 6, 8, true}};
+constexpr std::array delivered = {DeliveryOutcome{"successes.attempt.2", 8, 12, true},
+                                  DeliveryOutcome{"successes.attempt.1", 12, 100, false}};
+constexpr std::array accepted = {DeliveryOutcome{"", 0, 100, false}};
+constexpr std::array not_accepted = {DeliveryOutcome{"invalid_payload", 50, 51, false}};
 
 constexpr std::array<std::string_view, 4> source_dimensions = {"eventName", "eventType",
                                                                "appVersion", "discardReason"};
@@ -34,7 +35,7 @@ constexpr std::array<std::string_view, 4> audience_dimensions = {"subscriptionId
 
 // One of the six reports.
 struct Report {
-  std::span<const Fate> fates;
+  std::span<const DeliveryOutcome> outcomes;
   bool at_destination;
   bool has_reasons = true;
 };
@@ -87,11 +88,11 @@ std::vector<std::string> checked_grouping(const Call& call, const Report& report
 
 using Dimensions = std::map<std::string, std::string, std::less<>>;
 
-Dimensions dimensions_of(const TrafficLine& line, const Fate& fate) {
+Dimensions dimensions_of(const TrafficLine& line, const DeliveryOutcome& outcome) {
   return {{"eventName", std::string(line.event)},
           {"eventType", std::string(line.type)},
           {"appVersion", std::string(line.version)},
-          {"discardReason", std::string(fate.reason)}};
+          {"discardReason", std::string(outcome.reason)}};
 }
 
 bool wanted(const Call& call, const Dimensions& dimensions) {
@@ -134,14 +135,14 @@ struct Counts {
 
 using Datasets = std::map<std::vector<std::string>, Counts>;
 
-void count(Counts& counts, const std::string& source, const TrafficLine& line, const Fate& fate,
-           const std::vector<Bucket>& time) {
+void count(Counts& counts, const std::string& source, const TrafficLine& line,
+           const DeliveryOutcome& outcome, const std::vector<Bucket>& time) {
   counts.events.resize(time.size());
   counts.again.resize(time.size());
   for (std::size_t i = 0; i < time.size(); ++i) {
-    const std::int64_t events = traffic(source, line, fate, time[i].from, time[i].to);
+    const std::int64_t events = traffic(source, line, outcome, time[i].from, time[i].to);
     counts.events[i] += events;
-    if (fate.again) counts.again[i] += events;
+    if (outcome.again) counts.again[i] += events;
   }
 }
 
@@ -149,12 +150,12 @@ Datasets counted(const Call& call, const Report& report, const std::vector<std::
                  const std::vector<Bucket>& time) {
   Datasets datasets;
   for (const TrafficLine& line : traffic_lines()) {
-    for (const Fate& fate : report.fates) {
-      const Dimensions dimensions = dimensions_of(line, fate);
+    for (const DeliveryOutcome& outcome : report.outcomes) {
+      const Dimensions dimensions = dimensions_of(line, outcome);
       if (!wanted(call, dimensions)) continue;
       std::vector<std::string> key;
       for (const std::string& name : grouping) key.push_back(dimensions.find(name)->second);
-      count(datasets[key], call.query.at("sourceId").as_string(), line, fate, time);
+      count(datasets[key], call.query.at("sourceId").as_string(), line, outcome, time);
     }
   }
   return datasets;
@@ -200,8 +201,9 @@ Json answer(Call& call, const Report& report) {
   return result;
 }
 
-Handler report(std::span<const Fate> fates, bool at_destination, bool has_reasons = true) {
-  return [report = Report{fates, at_destination, has_reasons}](Call& call) {
+Handler report(std::span<const DeliveryOutcome> outcomes, bool at_destination,
+               bool has_reasons = true) {
+  return [report = Report{outcomes, at_destination, has_reasons}](Call& call) {
     return answer(call, report);
   };
 }
@@ -209,8 +211,8 @@ Handler report(std::span<const Fate> fates, bool at_destination, bool has_reason
 }  // namespace
 
 void add_delivery_overview(Handlers& handlers) {
-  handlers["getIngressSuccessMetricsFromDeliveryOverview"] = report(taken_in, false, false);
-  handlers["getIngressFailedMetricsFromDeliveryOverview"] = report(not_taken_in, false);
+  handlers["getIngressSuccessMetricsFromDeliveryOverview"] = report(accepted, false, false);
+  handlers["getIngressFailedMetricsFromDeliveryOverview"] = report(not_accepted, false);
   handlers["getFilteredAtSourceMetricsFromDeliveryOverview"] = report(filtered_at_source, false);
   handlers["getFilteredAtDestinationMetricsFromDeliveryOverview"] =
       report(filtered_at_destination, true);

@@ -38,12 +38,12 @@ std::int64_t events_before(std::string_view source, const TrafficLine& line, Min
   return minutes * line.rate * (1 + seed % turn) + minutes / turn * turn + rest * (rest - 1) / 2;
 }
 
-// How many of this many events have the fate, which applies to some of each hundred.
-std::int64_t befallen(const Fate& fate, std::int64_t events) {
+// How many of this many events have the outcome, which applies to some of each hundred.
+std::int64_t affected_by(const DeliveryOutcome& outcome, std::int64_t events) {
   constexpr std::int64_t hundred = 100;
-  const std::int64_t share = fate.to - fate.from;
+  const std::int64_t share = outcome.to - outcome.from;
   return events / hundred * share +
-         std::clamp<std::int64_t>(events % hundred - fate.from, 0, share);
+         std::clamp<std::int64_t>(events % hundred - outcome.from, 0, share);
 }
 
 minutes length_of(std::string_view granularity) {
@@ -55,10 +55,10 @@ minutes length_of(std::string_view granularity) {
 
 std::span<const TrafficLine> traffic_lines() { return lines; }
 
-std::int64_t traffic(std::string_view source, const TrafficLine& line, const Fate& fate,
-                     Minute from, Minute to) {
-  return befallen(fate, events_before(source, line, to)) -
-         befallen(fate, events_before(source, line, from));
+std::int64_t traffic(std::string_view source, const TrafficLine& line,
+                     const DeliveryOutcome& outcome, Minute from, Minute to) {
+  return affected_by(outcome, events_before(source, line, to)) -
+         affected_by(outcome, events_before(source, line, from));
 }
 
 std::int64_t received(std::string_view source, const TrafficLine& line, Minute from, Minute to) {

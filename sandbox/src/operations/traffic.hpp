@@ -25,7 +25,7 @@ struct TrafficLine {
 };
 
 /// What happens to some of each hundred events.
-struct Fate {
+struct DeliveryOutcome {
   std::string_view reason;
   std::int64_t from;  // which of the hundred: from this one,
   std::int64_t to;    // to before this one
@@ -34,9 +34,9 @@ struct Fate {
 
 [[nodiscard]] std::span<const TrafficLine> traffic_lines();
 
-/// How many events of a line with this fate a source sends from one minute to before another.
+/// How many events of a line with this outcome a source sends from one minute to before another.
 [[nodiscard]] std::int64_t traffic(std::string_view source, const TrafficLine& line,
-                                   const Fate& fate, Minute from, Minute to);
+                                   const DeliveryOutcome& outcome, Minute from, Minute to);
 
 /// The same for all events that are received.
 [[nodiscard]] std::int64_t received(std::string_view source, const TrafficLine& line, Minute from,

@@ -48,8 +48,10 @@ constexpr const char* out_of_time = "The time limit expired before a connection 
 
 }  // namespace
 
-CurlEngine::CurlEngine(const CurlOptions& options, IdleClock idle_clock)
+CurlEngine::CurlEngine(const CurlOptions& options, std::shared_ptr<Shared> shared,
+                       IdleClock idle_clock)
     : options_(options),
+      shared_(std::move(shared)),
       max_connections_(std::max<std::size_t>(options.max_connections, 1)),
       connections_(idle_clock),
       multi_(make_multi(static_cast<long>(std::min<std::size_t>(max_connections_, INT_MAX)))) {

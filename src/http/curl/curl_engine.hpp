@@ -74,8 +74,10 @@ class Transfer {
 /// Copying: not copyable. Cost: some descriptors. Thread safety: as any engine.
 class CurlEngine final : public Engine {
  public:
+  /// \param shared by its transfers, and with the transport's blocking calls.
   /// \throws std::system_error if the system has no descriptors left.
-  explicit CurlEngine(const CurlOptions& options, IdleClock idle_clock = &BootClock::now);
+  CurlEngine(const CurlOptions& options, std::shared_ptr<Shared> shared,
+             IdleClock idle_clock = &BootClock::now);
   ~CurlEngine() override;
 
   void start(const Request& request, OnOutcome done) override;
@@ -110,7 +112,7 @@ class CurlEngine final : public Engine {
   [[nodiscard]] std::unique_ptr<Transfer> make(const Request& request, OnOutcome done);
 
   const CurlOptions options_;
-  const std::shared_ptr<Shared> shared_ = std::make_shared<Shared>(options_);
+  const std::shared_ptr<Shared> shared_;
   const std::size_t max_connections_;
   const unsigned generation_ = segment::detail::process_generation();
 

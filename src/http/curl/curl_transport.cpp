@@ -14,6 +14,7 @@
 #include "http/curl/exchange.hpp"
 #include "http/curl/failure.hpp"
 #include "http/curl/handle.hpp"
+#include "http/curl/shared.hpp"
 #include "threads/background.hpp"
 #include "threads/fork.hpp"
 #include "threads/guards.hpp"
@@ -37,15 +38,23 @@ void initialise_libcurl() {
 }  // namespace
 
 struct CurlTransport::State {
+  struct OfProcess {
+    explicit OfProcess(const CurlOptions& options)
+        : shared(std::make_shared<detail::Shared>(options)), handles(options, shared) {}
+
+    const std::shared_ptr<detail::Shared> shared;
+    detail::HandlePool handles;
+  };
+
   explicit State(CurlOptions given) : options(std::move(given)) {}
 
-  detail::HandlePool& the_handles() {
-    return handles.get([this] { return std::make_unique<detail::HandlePool>(options); });
+  OfProcess& of_this_process() {
+    return of_process.get([this] { return std::make_unique<OfProcess>(options); });
   }
 
   const CurlOptions options;
   std::atomic<bool> has_spoken_tls = false;
-  segment::detail::PerProcess<detail::HandlePool> handles{};
+  segment::detail::PerProcess<OfProcess> of_process{};
 };
 
 CurlTransport::CurlTransport(CurlOptions options) {
@@ -60,7 +69,7 @@ Outcome CurlTransport::send(const Request& request) {
   // The transport may be destroyed before the response arrives; then this closes its connections.
   const std::shared_ptr<State> state = state_;
   if (!state->has_spoken_tls && !detail::is_plain_http(request.url)) state->has_spoken_tls = true;
-  detail::HandlePool& handles = state->the_handles();
+  detail::HandlePool& handles = state->of_this_process().handles;
   std::unique_ptr<detail::Handle> handle = handles.take();
   // Only TLS writes to sockets in a way that can raise the signal. Read the flag after taking the
   // handle, which an earlier call may have used for TLS.
@@ -72,7 +81,7 @@ Outcome CurlTransport::send(const Request& request) {
 }
 
 std::unique_ptr<Engine> CurlTransport::engine() {
-  return std::make_unique<detail::CurlEngine>(state_->options);
+  return std::make_unique<detail::CurlEngine>(state_->options, state_->of_this_process().shared);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::http

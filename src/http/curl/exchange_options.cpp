@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "http/curl/failure.hpp"
 #include "http/syntax.hpp"
 #include "segment/types/secret.hpp"
 #include "threads/fork.hpp"
@@ -275,7 +276,7 @@ void Exchange::set_up_body(std::string_view body) {
 
 // libcurl resends a request by itself, whatever its method, if a kept-alive connection turns out to
 // be dead. Three things prevent that where it must not happen:
-// - a restart is refused once any byte of the first try has been sent;
+// - a restart is refused once any byte of it has been sent;
 // - a body is read through a callback that cannot rewind, so libcurl cannot send it again;
 // - without a body there is nothing to rewind, so the connection is a fresh one, which libcurl does
 //   not take for dead and retry.

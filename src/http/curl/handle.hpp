@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "http/curl/connections.hpp"
@@ -53,10 +54,10 @@ class Handle {
 /// Copying: not copyable. Cost: a lock per call. Thread safety: any number of threads.
 class HandlePool {
  public:
-  explicit HandlePool(const CurlOptions& options, IdleClock clock = &BootClock::now)
-      : max_idle_(options.max_idle_connections),
-        clock_(clock),
-        shared_(std::make_shared<Shared>(options)) {}
+  /// \param shared by its handles, and with the transport's engines.
+  HandlePool(const CurlOptions& options, std::shared_ptr<Shared> shared,
+             IdleClock clock = &BootClock::now)
+      : max_idle_(options.max_idle_connections), clock_(clock), shared_(std::move(shared)) {}
 
   ~HandlePool();
   HandlePool(const HandlePool&) = delete;

@@ -12,8 +12,8 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// What the transfers of one pool or engine share: TLS sessions, so that each connection but the
-/// first resumes one; resolved addresses, which libcurl otherwise keeps for each transfer; and
+/// What all transfers of a transport share: TLS sessions, so that each connection but the first
+/// resumes one; resolved addresses, which libcurl otherwise keeps for each transfer; and
 /// where to look for trusted authorities.
 ///
 /// Copying: not copyable; libcurl points to it, so each transfer holds it. Cost: small; a lock for

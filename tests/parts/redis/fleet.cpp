@@ -137,9 +137,9 @@ class Simulation {
     outcome_.took = now() - fleet_start;
     for (const Process& process : processes_) {
       say(process.socket, Order{.kind = Order::Kind::count_events});
-      const auto told = hear<Answer>(process.socket);
-      outcome_.lost += told.lost;
-      outcome_.restored += told.restored;
+      const auto answer = hear<Answer>(process.socket);
+      outcome_.lost += answer.lost;
+      outcome_.restored += answer.restored;
     }
     return outcome_;
   }
@@ -183,15 +183,16 @@ class Simulation {
   }
 
   void attempt(std::size_t process, int worker, int number) {
-    go_on(process, worker, number,
-          order(process, {.kind = Order::Kind::acquire, .worker = worker, .attempt = number}));
+    continue_call(
+        process, worker, number,
+        order(process, {.kind = Order::Kind::acquire, .worker = worker, .attempt = number}));
   }
 
-  void go_on(std::size_t process, int worker, int number, std::int64_t ask_again_ns) {
+  void continue_call(std::size_t process, int worker, int number, std::int64_t ask_again_ns) {
     if (ask_again_ns != 0) {
       return timeline_.at(TimePoint{nanoseconds{ask_again_ns}}, [=, this] {
-        go_on(process, worker, number,
-              order(process, {.kind = Order::Kind::ask, .worker = worker}));
+        continue_call(process, worker, number,
+                      order(process, {.kind = Order::Kind::ask, .worker = worker}));
       });
     }
     ++outcome_.sent;

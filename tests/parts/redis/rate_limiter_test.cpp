@@ -137,7 +137,7 @@ TEST_F(ARedisRateLimiter, DoesNotHangWhenRedisHangs) {
   const auto limiter = redis::create_rate_limiter(impatient);
   server->hang();
   EXPECT_EQ(granted(*limiter, 60, steady_clock::now()), 60);  // all of it is its own share
-  server->go_on();
+  server->resume();
   ASSERT_FALSE(events.empty());
   EXPECT_EQ(events[0], "lost Redis did not respond in time.");
 }

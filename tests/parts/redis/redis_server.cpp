@@ -60,6 +60,6 @@ void RedisServer::stop() {
 
 void RedisServer::hang() { process_.signal(SIGSTOP); }
 
-void RedisServer::go_on() { process_.signal(SIGCONT); }
+void RedisServer::resume() { process_.signal(SIGCONT); }
 
 }  // namespace segment::test

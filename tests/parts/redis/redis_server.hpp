@@ -23,7 +23,7 @@ class RedisServer {
   void stop();
   /// Makes it hang, as on an overloaded machine.
   void hang();
-  void go_on();
+  void resume();
 
   [[nodiscard]] std::string socket() const { return folder_.file("redis.sock"); }
 
