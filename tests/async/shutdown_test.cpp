@@ -77,6 +77,7 @@ TEST(Shutdown, CancelsACallWhoseBodyIsStillBeingSent) {
   auto task = client.async().call(http::Method::post, "/anything", {}, body);
   head_has_arrived.wait({});
   EXPECT_FALSE(client.shutdown(steady_clock::now()));
+  ASSERT_TRUE(task.is_done());
   const auto error = thrown<CancelledError>([&] { (void)task.get(); });
   EXPECT_TRUE(error.outcome_unknown());
 }
