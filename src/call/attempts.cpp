@@ -11,13 +11,9 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-// The rate limit's permit, and the quota ----------------------------------------------------------
-
-namespace {
-
 using std::chrono::milliseconds;
 
-}  // namespace
+// The rate limit's permit, and the quota ----------------------------------------------------------
 
 CallLimits::CallLimits(const Core& core, const PreparedCall& call)
     : core_(core),

@@ -75,17 +75,21 @@ TEST(SchemaMismatches, AreNotReportedInFreeFormJson) {
             Lines{});
 }
 
+/// An observer that expects mismatches of one kind, and notes the operation and pointer of each.
+SchemaMismatchObserver noting(SchemaMismatch::Kind kind, Lines& found) {
+  return [kind, &found](const SchemaMismatch& mismatch) {
+    EXPECT_EQ(mismatch.kind, kind);
+    found.push_back(std::string(mismatch.operation) + " " + std::string(mismatch.pointer));
+  };
+}
+
 TEST(SchemaMismatches, ReachTheClientsObserverWithOperationAndPointer) {
   Lines found;
   auto transport = std::make_shared<testing::FakeTransport>();
   transport->add(200, R"({"data":{"labels":[{"key":"a","value":"b","new":1}]},"meta":{}})");
   const Client client({.token = Token("for-a-test"),
                        .transport = transport,
-                       .on_schema_mismatch = [&](const SchemaMismatch& schema_mismatch) {
-                         EXPECT_EQ(schema_mismatch.kind, SchemaMismatch::Kind::unknown_member);
-                         found.push_back(std::string(schema_mismatch.operation) + " " +
-                                         std::string(schema_mismatch.pointer));
-                       }});
+                       .on_schema_mismatch = noting(SchemaMismatch::Kind::unknown_member, found)});
   static_cast<void>(client.sources().add_labels(SourceId("s"), {.labels = std::vector<Label>{}}));
   EXPECT_EQ(found, (Lines{"addLabelsToSource /data/labels/0/new", "addLabelsToSource /meta"}));
 }
@@ -98,11 +102,7 @@ TEST(SchemaMismatches, InTextsThatAreNotUnicodeReachTheClientsObserver) {
   transport->add(422, R"({"errors":[{"message":"ok"},{"message":"bad: \ud83d"}]})");
   const Client client({.token = Token("for-a-test"),
                        .transport = transport,
-                       .on_schema_mismatch = [&](const SchemaMismatch& schema_mismatch) {
-                         EXPECT_EQ(schema_mismatch.kind, SchemaMismatch::Kind::broken_text);
-                         found.push_back(std::string(schema_mismatch.operation) + " " +
-                                         std::string(schema_mismatch.pointer));
-                       }});
+                       .on_schema_mismatch = noting(SchemaMismatch::Kind::broken_text, found)});
   const auto add = [&] {
     return client.sources().add_labels(SourceId("s"), {.labels = std::vector<Label>{}});
   };

@@ -51,7 +51,7 @@ struct Footprint {
 // What is allocated. The resident set would also count what the allocator keeps for later, which
 // grows for minutes with the number of calls that happen to overlap.
 std::int64_t allocated_kibibytes() {
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
   const struct mallinfo2 now = mallinfo2();
   return static_cast<std::int64_t>((now.uordblks + now.hblkhd) / 1024);
 #else
