@@ -81,17 +81,6 @@ Part part(char c) noexcept { return parts[static_cast<unsigned char>(c)]; }
 
 bool is_of_number(char c) noexcept { return part(c) >= Part::number; }
 
-// The position after the string that begins with this quote.
-std::size_t behind_string(std::string_view json, std::size_t begin) {
-  std::size_t quote = begin;
-  while ((quote = json.find('"', quote + 1)) != std::string_view::npos) {
-    std::size_t text_end = quote;
-    while (json[text_end - 1] == '\\') --text_end;
-    if ((quote - text_end) % 2 == 0) return quote + 1;
-  }
-  return json.size();
-}
-
 bool may_be_huge(std::string_view number) {
   constexpr std::size_t most_digits = 308;  // that fit a double without an exponent
   return number.size() > most_digits || number.find_first_of("eE") != std::string_view::npos;
@@ -100,13 +89,6 @@ bool may_be_huge(std::string_view number) {
 // Whether it is too large for a double, rather than too close to zero.
 bool is_beyond_doubles(const Decimal& decimal) {
   return decimal.power > 0 || decimal.digits.size() > static_cast<std::size_t>(-decimal.power);
-}
-
-// Whether this is a number by JSON's grammar that rounds to infinity.
-bool is_huge(std::string_view number) {
-  if (!may_be_huge(number) || to_double(number)) return false;
-  const auto decimal = Decimal::read(number);
-  return decimal && is_beyond_doubles(*decimal);
 }
 
 }  // namespace
@@ -177,20 +159,41 @@ std::optional<std::int64_t> whole_number(double value, std::string_view text) {
 
 // Numbers in a text -------------------------------------------------------------------------------
 
+bool begins_number(char c) noexcept { return part(c) == Part::begins_number; }
+
+std::string_view number_at(std::string_view json) noexcept {
+  std::size_t length = 1;
+  while (length < json.size() && is_of_number(json[length])) ++length;
+  return json.substr(0, length);
+}
+
+std::string_view string_at(std::string_view json) noexcept {
+  std::size_t quote = 0;
+  while ((quote = json.find('"', quote + 1)) != std::string_view::npos) {
+    std::size_t text_end = quote;
+    while (json[text_end - 1] == '\\') --text_end;
+    if ((quote - text_end) % 2 == 0) return json.substr(0, quote + 1);
+  }
+  return json;
+}
+
 std::string_view NumberTexts::next() {
-  while (at_ < json_.size()) {
-    const Part found = part(json_[at_]);
-    if (found == Part::quote) {
-      at_ = behind_string(json_, at_);
-    } else if (found == Part::begins_number) {
-      const std::size_t begin = at_;
-      while (at_ < json_.size() && is_of_number(json_[at_])) ++at_;
-      return json_.substr(begin, at_ - begin);
-    } else {
-      ++at_;
+  while (!json_.empty()) {
+    const Part found = part(json_.front());
+    if (found == Part::begins_number) {
+      const std::string_view number = number_at(json_);
+      json_.remove_prefix(number.size());
+      return number;
     }
+    json_.remove_prefix(found == Part::quote ? string_at(json_).size() : 1);
   }
   return {};
+}
+
+bool is_huge(std::string_view number) {
+  if (!may_be_huge(number) || to_double(number)) return false;
+  const auto decimal = Decimal::read(number);
+  return decimal && is_beyond_doubles(*decimal);
 }
 
 bool may_hold_long_number(std::string_view json) noexcept {
@@ -213,42 +216,17 @@ bool surely_says_all(double value) noexcept {
   return size >= std::numeric_limits<double>::min() && size < beyond_exact;
 }
 
-std::size_t longest_token(std::string_view json) {
+std::size_t longest_token(std::string_view json) noexcept {
   std::size_t longest = 0;
-  for (std::size_t at = 0, behind = 0; at < json.size(); at = behind) {
-    behind = at + 1;
-    const Part found = part(json[at]);
-    if (found == Part::quote) {
-      behind = behind_string(json, at);
-    } else {
-      while (found == Part::begins_number && behind < json.size() && is_of_number(json[behind])) {
-        ++behind;
-      }
-    }
-    longest = std::max(longest, behind - at);
+  while (!json.empty()) {
+    const Part found = part(json.front());
+    std::size_t length = 1;
+    if (found == Part::quote) length = string_at(json).size();
+    if (found == Part::begins_number) length = number_at(json).size();
+    longest = std::max(longest, length);
+    json.remove_prefix(length);
   }
   return longest;
-}
-
-HugeNumbers::HugeNumbers(std::string_view text, MemoryBudget& budget)
-    : text_(text), numbers_(text) {
-  NumberTexts numbers(text);
-  for (std::string_view number = numbers.next(); !number.empty(); number = numbers.next()) {
-    if (!is_huge(number)) continue;
-    if (changed_.empty()) {
-      if (!budget.take(text.size())) refuse_memory({});
-      changed_ = text_;
-    }
-    // Keeps the length, so that positions in the text stay the same.
-    const auto begin = static_cast<std::size_t>(number.data() - text_.data());
-    changed_.replace(begin, number.size(), number.size(), ' ').replace(begin, 1, 1, '0');
-  }
-}
-
-std::string_view HugeNumbers::take() {
-  if (changed_.empty()) return {};
-  const std::string_view number = numbers_.next();
-  return is_huge(number) ? number : std::string_view();
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

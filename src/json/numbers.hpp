@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "json/memory_budget.hpp"
 #include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -38,8 +37,17 @@ struct Decimal {
 /// \return std::nullopt for a fraction or a number outside the range of 64 signed bits.
 [[nodiscard]] std::optional<std::int64_t> whole_number(double value, std::string_view text);
 
-/// The numbers of a JSON text as they are written, in order. Strings are skipped; in a text that is
-/// not JSON, these are the pieces that look like numbers.
+/// Whether numbers of JSON begin with this character.
+[[nodiscard]] bool begins_number(char c) noexcept;
+
+/// The number that a JSON text begins with, as written; in a text that is not JSON, what looks like
+/// one.
+[[nodiscard]] std::string_view number_at(std::string_view json) noexcept;
+
+/// The string that a JSON text begins with, quotes included; the whole text if it has no end.
+[[nodiscard]] std::string_view string_at(std::string_view json) noexcept;
+
+/// The numbers of a JSON text as `number_at` finds them, in order. Strings are skipped.
 class NumberTexts {
  public:
   /// \param json the results point into it.
@@ -49,9 +57,11 @@ class NumberTexts {
   [[nodiscard]] std::string_view next();
 
  private:
-  std::string_view json_;
-  std::size_t at_ = 0;
+  std::string_view json_;  // what is left of it
 };
+
+/// Whether this is a number by JSON's grammar that is too large for a double, such as 1e400.
+[[nodiscard]] bool is_huge(std::string_view number);
 
 /// Whether a JSON text may hold a number with more digits than every double can hold. True also for
 /// some texts without one: it is a quick check, which saves most texts the long one.
@@ -61,33 +71,11 @@ class NumberTexts {
 /// exact, and none has lost digits near zero.
 [[nodiscard]] bool surely_says_all(double value) noexcept;
 
+/// The position after the string whose first quote is at `begin`; the end of the text if it has no
+/// second one.
+[[nodiscard]] std::size_t behind_string(std::string_view json, std::size_t begin) noexcept;
+
 /// The length of the longest string or number of a JSON text, as written.
-[[nodiscard]] std::size_t longest_token(std::string_view json);
-
-/// The numbers of a JSON text that are too large for a double, such as 1e400. The JSON library
-/// stops at them, even in a member that nobody reads, so they are removed first and sent
-/// separately.
-class HugeNumbers {
- public:
-  /// \param text kept by reference.
-  /// \param budget pays for the changed text.
-  /// \throws BadJson if the budget does not suffice.
-  HugeNumbers(std::string_view text, MemoryBudget& budget);
-  HugeNumbers(const HugeNumbers&) = delete;
-  HugeNumbers& operator=(const HugeNumbers&) = delete;
-
-  /// The text to read instead: the same, but with a 0 in place of each of these numbers.
-  [[nodiscard]] std::string_view text() const noexcept {
-    return changed_.empty() ? text_ : std::string_view(changed_);
-  }
-
-  /// Call it for each number, in order: the number as written if it is one of these, else empty.
-  [[nodiscard]] std::string_view take();
-
- private:
-  std::string_view text_;
-  std::string changed_;
-  NumberTexts numbers_;  // goes through the text again, one number per `take`
-};
+[[nodiscard]] std::size_t longest_token(std::string_view json) noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::detail

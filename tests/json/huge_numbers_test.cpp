@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "json/memory_budget.hpp"
 #include "json/numbers.hpp"
 #include "json/typed/describe_members.hpp"
 #include "reading.hpp"
@@ -51,16 +50,15 @@ TEST(HugeNumbers, KeepTheirTextInParsedJson) {
 }
 
 TEST(HugeNumbers, AreOnlyThoseOutsideTheRangeOfADouble) {
-  detail::MemoryBudget endless;
   for (const char* text : {"1.7976931348623157e308", "-1.7976931348623157e308", "1e-400", "0e400",
                            "0.0e99999999999999999999", "0.00001e310", "5e-99999999999999999999",
                            "1e0000000000000000000000001"}) {
     EXPECT_EQ(failure<std::vector<double>>("[" + std::string(text) + "]"), "") << text;
-    EXPECT_EQ(detail::HugeNumbers(text, endless).take(), "") << text;
+    EXPECT_FALSE(detail::is_huge(text)) << text;
   }
   for (const char* text : {"1.7976931348623159e308", "1e309", "1E+309", "-2e308", "0.1e310",
                            "1e99999999999999999999", "1000e306"}) {
-    EXPECT_EQ(detail::HugeNumbers(text, endless).take(), text);
+    EXPECT_TRUE(detail::is_huge(text)) << text;
     EXPECT_EQ(failure<Source>(R"({"new":)" + std::string(text) + "}"), "") << text;
   }
 }
