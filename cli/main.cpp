@@ -37,7 +37,7 @@ constexpr auto footer =
     "                    whether there are colours\n"
     "\n"
     "Exit codes: 0 success, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404, "
-    "6 any other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable response, "
+    "6 any other 4xx, 7 429, 8 5xx, 9 network, TLS or timeout, 10 an unreadable response, "
     "1 anything else.";
 
 void build(CLI::App& program, Action& action) {

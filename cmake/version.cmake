@@ -3,11 +3,18 @@
 # one program.
 function(segment_read_version header variable)
   file(STRINGS "${header}" text REGEX "^#define SEGMENT_PUBLIC_API_VERSION \"")
-  if(NOT text MATCHES "\"(([0-9]+)\\.([0-9]+)\\.[0-9]+)\"")
+  if(NOT text MATCHES "\"(([0-9]+)\\.([0-9]+)\\.([0-9]+))\"")
     message(FATAL_ERROR "${header} says no version")
   endif()
   set(version "${CMAKE_MATCH_1}")
   set(name "v${CMAKE_MATCH_2}_${CMAKE_MATCH_3}")
+  math(EXPR number "${CMAKE_MATCH_2} * 10000 + ${CMAKE_MATCH_3} * 100 + ${CMAKE_MATCH_4}")
+
+  file(STRINGS "${header}" numbers REGEX "^#define SEGMENT_PUBLIC_API_VERSION_NUMBER ")
+  if(NOT numbers STREQUAL "#define SEGMENT_PUBLIC_API_VERSION_NUMBER ${number}")
+    message(FATAL_ERROR "${header}: the version is ${version}, so SEGMENT_PUBLIC_API_VERSION_NUMBER is ${number}, "
+      "but it has `${numbers}`")
+  endif()
 
   file(STRINGS "${header}" spaces REGEX "^#define SEGMENT_ABI ")
   foreach(space IN LISTS spaces)

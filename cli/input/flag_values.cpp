@@ -23,7 +23,7 @@ bool is_json(const Schema& type) {
     case Kind::integer:
     case Kind::number:
     case Kind::text:
-    case Kind::word:
+    case Kind::formatted_text:
       return false;
     default:
       return true;
@@ -67,7 +67,7 @@ Json value_from(const std::string& flag, const Schema& type, const std::string& 
       return number_from<double>(flag, typed, "a number");
     case Kind::text:
       return Json(typed);
-    case Kind::word:  // an id, a time, one of several words
+    case Kind::formatted_text:  // an id, a time, one of several words
       if (typed.empty()) throw Malformed(flag + " must not be empty");
       return Json(typed);
     default:
@@ -172,7 +172,7 @@ std::string shape_of(const Schema& type) {
     case Kind::one_of:
       return alternatives_of(type);
     case Kind::text:
-    case Kind::word: {
+    case Kind::formatted_text: {
       const std::string names = names_of(type, "|");
       const bool fits = !names.empty() && names.size() <= longest_names;
       return "\"" + (fits ? names : "TEXT") + "\"";
@@ -226,7 +226,7 @@ std::string_view placeholder_of(const Schema& type) {
     case Kind::number:
       return "NUMBER";
     case Kind::text:
-    case Kind::word:
+    case Kind::formatted_text:
       return "TEXT";
     default:
       return "JSON";

@@ -28,7 +28,7 @@ const Json* find_in(const Json& input, const std::vector<std::string>& path) {
 }
 
 bool is_typed_as_text(const Schema& type) {
-  return type.kind() == Schema::Kind::text || type.kind() == Schema::Kind::word;
+  return type.kind() == Schema::Kind::text || type.kind() == Schema::Kind::formatted_text;
 }
 
 void put(Json& input, const std::vector<std::string>& path, Json value) {

@@ -25,7 +25,7 @@ bool has_one_line(const Schema& type) {
     case Kind::number:
     case Kind::text:
       return true;
-    case Kind::word:
+    case Kind::formatted_text:
       return !type.is_secret();
     default:
       return false;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "operations/catalog.hpp"
-#include "segment/helpers/masked_secrets.hpp"
+#include "segment/helpers/secrets.hpp"
 #include "segment/schema.hpp"
 
 namespace segment::cli::workspace {

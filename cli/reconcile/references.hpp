@@ -14,7 +14,7 @@ namespace segment::cli::workspace {
 /// Turns the ids of one snapshot, what is wanted, into those of another, what is present. It learns
 /// ids as things are matched and created.
 ///
-/// Copying: a value; both snapshots outlive it. Cost: small. Thread safety: as a container.
+/// Copying: a value; both snapshots outlive it. Thread safety: as a container.
 class References {
  public:
   using Key = std::pair<std::string, std::string>;  // kind and wanted id

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -66,14 +65,14 @@ struct ByName<AsyncList<PageType>> {
 
 /// The client's asynchronous calls: one accessor for each resource group of the API, with the
 /// methods of the blocking group. Each starts its call and returns a Task; rate limits, retries,
-/// time-outs, stop tokens and errors are those of the blocking call.
+/// timeouts, stop tokens and errors are those of the blocking call.
 ///
 /// To call a group's methods include its header, for example `segment/api/sources.hpp`, or all of
 /// them with `segment/async.hpp`.
 ///
 /// One thread carries the calls of all copies and their waits; the first call starts it. At most
 /// `AsyncOptions::max_in_flight` calls are in flight at a time. The others are queued; meanwhile
-/// only a call's own time-out, deadline and stop token apply. Policies and token providers run on
+/// only a call's own timeout, deadline and stop token apply. Policies and token providers run on
 /// this thread too and should not block.
 ///
 /// When the last copy of the client is destroyed, it waits for calls in progress for at most
@@ -102,9 +101,6 @@ class SEGMENT_EXPORT AsyncClient : public BasicClient<Async> {
   Task<void> warm_up() const { return warm_up(CallOptions{}); }
   /// \overload
   NamedTask<void> warm_up(const CallOptions& options) const;
-
-  /// Shuts down the client and all its copies, as `Client::shutdown` does.
-  bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -22,11 +22,11 @@ namespace segment::inline SEGMENT_ABI {
 /// event are empty.
 ///
 /// Copying: do not keep one; its views are valid until the observer returns. Cost: no event is made
-/// without an observer. Thread safety: as a struct.
+/// without an observer.
 struct CallEvent {
   enum class Kind : std::uint8_t {
     call_started,       ///< nothing has been sent yet
-    permit_waited,      ///< the next attempt waits for its permit, as expected for `duration`
+    permit_waited,      ///< the next attempt waits for its permit; `duration` is the expected wait
     attempt_sent,       ///< an attempt is on its way: `attempt`, `request_bytes`
     response_received,  ///< a response of any status: `status`, `response_bytes`, `duration`
     attempt_failed,     ///< the attempt got no response: `failure`, `duration`
@@ -72,6 +72,11 @@ struct CallEvent {
 
 /// `call_started`, `attempt_sent` and so on.
 [[nodiscard]] SEGMENT_EXPORT std::string_view to_string(CallEvent::Kind kind) noexcept;
+template <class Stream>
+Stream& operator<<(Stream& stream, CallEvent::Kind kind) {
+  stream << to_string(kind);
+  return stream;
+}
 
 /// Called on the thread that drives the call, possibly on many at once. Its exceptions are ignored,
 /// so that a failing logger does not break the call.

@@ -41,7 +41,7 @@ enum class ShortLists : std::uint8_t {
 /// Precedence: these override the client's options; whichever of `timeout` and `deadline` comes
 /// first ends the call.
 ///
-/// Copying: a value. Cost: small; an empty one allocates nothing. Thread safety: as a struct.
+/// Copying: a value. Cost: small; an empty one allocates nothing.
 struct CallOptions {
   /// The time limit of the whole call: its attempts and the waits between them; for a list, of one
   /// page. Zero: none.

@@ -22,6 +22,14 @@ class BasicJobs;  // to use it, include segment/jobs.hpp
 template <class Front>
 class BasicTokens;  // to use it, include segment/tokens.hpp
 
+namespace detail {
+
+SEGMENT_EXPORT bool shut_down(const Core& core, std::chrono::steady_clock::time_point deadline);
+[[nodiscard]] SEGMENT_EXPORT std::optional<RemainingQuota> remaining_quota(
+    const Core& core, const Operation& operation);
+
+}  // namespace detail
+
 /// The common part of the clients of all fronts: the accessors of the resource groups, and of jobs
 /// and tokens, which combine their calls.
 ///
@@ -35,6 +43,30 @@ class BasicClient : public BasicResources<Front> {
 
   /// Waits for Segment's background jobs. Include `segment/jobs.hpp`.
   [[nodiscard]] BasicJobs<Front> jobs() const;
+
+  /// Shuts down the client and all its copies: accepts no more calls, lets calls in progress finish
+  /// until the deadline, cancels the rest, and joins the thread of asynchronous calls. Further
+  /// calls fail with CancelledError.
+  ///
+  /// Calling it is optional: the last copy of a client does the same when it is destroyed, within
+  /// `AsyncOptions::shutdown_timeout`. It waits for running callbacks, and at most five seconds for
+  /// a custom transport that ignores its stop token.
+  ///
+  /// \param deadline on `ClientOptions::clock`; a time in the past cancels immediately.
+  /// \return whether all calls finished before the deadline.
+  /// \throws std::logic_error on a thread that carries calls, which would wait for itself.
+  bool shutdown(std::chrono::steady_clock::time_point deadline) const {
+    return detail::shut_down(*front().core(), deadline);
+  }
+
+  /// The remaining quota of an operation's rate limit, as far as this client's limiter knows. Sends
+  /// nothing.
+  ///
+  /// \param operation for example `segment::operations::sources::get`.
+  /// \return nothing if no limit is known.
+  [[nodiscard]] std::optional<RemainingQuota> remaining_quota(const Operation& operation) const {
+    return detail::remaining_quota(*front().core(), operation);
+  }
 
   /// The front that makes the calls, for functions that take a client of any front.
   [[nodiscard]] const Front& front() const noexcept { return this->front_; }
@@ -70,36 +102,16 @@ class SEGMENT_EXPORT Client : public BasicClient<Blocking> {
   /// `segment/nothrow_client.hpp`.
   [[nodiscard]] NothrowClient nothrow() const;
 
-  /// Shuts down the client and all its copies: accepts no more calls, lets calls in progress finish
-  /// until the deadline, cancels the rest, and joins the thread of asynchronous calls. Further
-  /// calls fail with CancelledError.
-  ///
-  /// Calling it is optional: the last copy of a client does the same when it is destroyed, within
-  /// `AsyncOptions::shutdown_timeout`. It waits for running callbacks, and at most five seconds for
-  /// a custom transport that ignores its stop token.
-  ///
-  /// \param deadline on `ClientOptions::clock`; a time in the past cancels immediately.
-  /// \return whether all calls finished before the deadline.
-  /// \throws std::logic_error on a thread that carries calls, which would wait for itself.
-  bool shutdown(std::chrono::steady_clock::time_point deadline) const;
-
   /// Opens a connection for the next blocking call, so that it need not wait for name lookup, TCP
   /// and TLS: three round trips become one. Sends one request for the API's root, with the token;
   /// the connection stays open whatever the server responds. It is kept for less than a minute.
   ///
-  /// \param options time-out, deadline, stop token and attempts, as for every call.
+  /// \param options timeout, deadline, stop token and attempts, as for every call.
   /// \throws TransportError, TlsError or TimeoutError, like a call that reaches no server.
   void warm_up(const CallOptions& options = {}) const;
 
-  /// The remaining quota of an operation's rate limit, as far as this client's limiter knows. Sends
-  /// nothing.
-  ///
-  /// \param operation for example `segment::operations::sources::get`.
-  /// \return nothing if no limit is known.
-  [[nodiscard]] std::optional<RemainingQuota> remaining_quota(const Operation& operation) const;
-
   /// Calls an operation by verb and path, for operations newer than this library. Token, retries,
-  /// time-outs and errors are the same as for every call; GET, PUT and DELETE count as idempotent.
+  /// timeouts and errors are the same as for every call; GET, PUT and DELETE count as idempotent.
   ///
   /// \param method the verb.
   /// \param path starts with a slash and is already percent-encoded. It appears in no message.

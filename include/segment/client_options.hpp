@@ -43,8 +43,8 @@ Stream& operator<<(Stream& stream, Region region) {
   return stream;
 }
 
-/// Time limits. Zero means no limit. A negative time, here or in any other option, is a
-/// ConfigurationError.
+/// Time limits. Zero means no limit. A negative time, here or in another member of `ClientOptions`,
+/// is a ConfigurationError.
 struct Timeouts {
   /// Name lookup, connection and TLS handshake of one attempt.
   std::chrono::milliseconds connect{std::chrono::seconds{10}};
@@ -87,8 +87,7 @@ struct AsyncOptions {
 ///
 /// Precedence: `token_provider` over `token`, `base_url` over `region`, `transport` over `curl`.
 ///
-/// Copying: a value; copies share the transport, the clock and the policies. Cost: small. Thread
-/// safety: as a struct.
+/// Copying: a value; copies share the transport, the clock and the policies.
 struct ClientOptions {
   /// The options from the environment: `SEGMENT_TOKEN`, `SEGMENT_REGION`, `SEGMENT_BASE_URL`, the
   /// certificate authorities as for curl, and a profile of `~/.config/segment/config.toml`, which

@@ -51,7 +51,7 @@ using ListedByName = typename detail::ByName<Listed<Front, PageType>>::type;
 /// The blocking front, used by `Client`: a method waits for its call, returns the value and throws
 /// the error.
 ///
-/// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
+/// Copying: cheap, shares its client. Thread safety: any thread.
 class Blocking {
  public:
   template <class T>

@@ -9,5 +9,4 @@
 #include "segment/helpers/function_ids.hpp"
 #include "segment/helpers/if_exists.hpp"
 #include "segment/helpers/long_lists.hpp"
-#include "segment/helpers/masked_secrets.hpp"
 #include "segment/helpers/secrets.hpp"

@@ -74,7 +74,7 @@ namespace detail {
     const WaitOptions& options);
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> wait_for_warehouse_sync(
     const std::shared_ptr<const Core>& core, const WarehouseId& warehouse, const SourceId& source,
-    std::chrono::system_clock::time_point since, const WaitOptions& options);
+    Timestamp::TimePoint since, const WaitOptions& options);
 
 }  // namespace detail
 
@@ -163,17 +163,18 @@ class BasicJobs {
   /// \param since the earliest start, for example when the selective sync was changed.
   /// \return the report of the most recent such sync, even if its notices contain an error: the API
   ///         does not say which statuses mean failure.
-  ReturnedByName<Front, WarehouseSync> wait_for_warehouse_sync(
-      const WarehouseId& warehouse, const SourceId& source,
-      std::chrono::system_clock::time_point since, const WaitOptions& options) const {
+  ReturnedByName<Front, WarehouseSync> wait_for_warehouse_sync(const WarehouseId& warehouse,
+                                                               const SourceId& source,
+                                                               Timestamp::TimePoint since,
+                                                               const WaitOptions& options) const {
     return front_.template run<WarehouseSync>(
         detail::wait_for_warehouse_sync(front_.core(), warehouse, source, since, options));
   }
 
   /// \overload
-  Returned<Front, WarehouseSync> wait_for_warehouse_sync(
-      const WarehouseId& warehouse, const SourceId& source,
-      std::chrono::system_clock::time_point since) const {
+  Returned<Front, WarehouseSync> wait_for_warehouse_sync(const WarehouseId& warehouse,
+                                                         const SourceId& source,
+                                                         Timestamp::TimePoint since) const {
     return wait_for_warehouse_sync(warehouse, source, since, {});
   }
 

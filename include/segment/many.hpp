@@ -14,8 +14,6 @@
 namespace segment::inline SEGMENT_ABI {
 
 /// How many tasks run concurrently: see `map`.
-///
-/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ManyOptions {
   /// The maximum number of tasks in progress, at least 1.
   std::size_t max_concurrency = 16;
@@ -56,7 +54,8 @@ template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t
 auto map(Items&& items, Function&& function, const ManyOptions& options = {},
          std::stop_token stop = {}) {
   using T = detail::TaskValue<Function, std::ranges::range_value_t<Items>>;
-  static_assert(!std::is_void_v<T>, "tasks that end with nothing are run by for_each");
+  static_assert(!std::is_void_v<T>,
+                "map needs a value from each task; use for_each for Task<void>");
   return detail::ManyTask<Items, Function, std::vector<T>>(detail::start_many<T, std::vector<T>>(
       std::forward<Items>(items), std::forward<Function>(function), options, std::move(stop),
       detail::AfterError::stop, &detail::values_of<T>));

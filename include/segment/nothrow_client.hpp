@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 /// The front that does not throw, used by `NothrowClient`: a method waits for its call and returns
 /// a `Result` with the value or the error.
 ///
-/// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
+/// Copying: cheap, shares its client. Thread safety: any thread.
 class Nothrow {
  public:
   template <class T>
@@ -61,7 +61,7 @@ class Nothrow {
 /// blocking method would throw is the result's error.
 ///
 ///     segment::Result<segment::SourceDetails> found = client.nothrow().sources().get(source_id);
-///     if (!found) std::cerr << found.error_as()->what() << '\n';
+///     if (!found) std::cerr << found.error_message() << '\n';
 ///
 /// Copying: cheap; shares everything with the original client. Cost: that of the blocking call.
 /// Thread safety: every method of every copy may be called from any thread.

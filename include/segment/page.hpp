@@ -48,8 +48,6 @@ template <class Position>
 }  // namespace detail
 
 /// One page of a list: its items and its position.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 template <class T>
 struct Page {
   using value_type = T;

@@ -105,8 +105,6 @@ SEGMENT_EXPORT void write_profile_file(ProfileFile& file);
 /// and `SEGMENT_BASE_URL`, each taking precedence over the profile; `SEGMENT_PROFILE`, which names
 /// the profile; and `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR`, read as curl does. A
 /// variable with an empty value counts as not set.
-///
-/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct Environment {
   /// Where the token comes from.
   enum class TokenSource : std::uint8_t { none, variable, profile, file, command };

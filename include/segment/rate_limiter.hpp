@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 struct RateObservation {
   /// HTTP status of the response.
   int status = 0;
-  /// Whether it had any `X-RateLimit-…` header: if so, the server counts.
+  /// Whether it had any `X-RateLimit-…` header: if so, the server enforces a limit.
   bool counted = false;
   /// Requests counted in the current window, including this one; unchecked.
   std::optional<std::int64_t> consumed{};

@@ -3,6 +3,7 @@
 #include <exception>
 #include <functional>
 #include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <version>
@@ -12,6 +13,7 @@
 #endif
 
 #include "segment/error.hpp"
+#include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -33,6 +35,38 @@ template <class E>
     return nullptr;
   }
 }
+
+/// What to tell a person about an exception: its own text if it is a std::exception.
+[[nodiscard]] SEGMENT_EXPORT std::string message_of(const std::exception_ptr& error);
+
+/// The part of a Result that does not depend on its value.
+class ResultError {
+ public:
+  using error_type = std::exception_ptr;
+
+  /// The error, to rethrow; null if there is a value.
+  [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
+
+  /// The error if it is an `E`, for example a NotFoundError; otherwise null. Valid as long as this
+  /// Result: clang warns if it is a temporary.
+  template <class E = Error>
+  [[nodiscard]] const E* error_as() const noexcept SEGMENT_LIFETIME_BOUND {
+    return detail::error_as<E>(error_);
+  }
+
+  /// The error's text, whatever its type; empty if there is a value.
+  [[nodiscard]] std::string error_message() const { return detail::message_of(error_); }
+
+ protected:
+  ResultError() = default;
+  explicit ResultError(std::exception_ptr error) noexcept : error_(std::move(error)) {}
+
+  void throw_if_failed() const {
+    if (error_) std::rethrow_exception(error_);
+  }
+
+  std::exception_ptr error_{};
+};
 
 template <class T>
 inline constexpr bool is_result = false;
@@ -67,16 +101,15 @@ template <class Function>
 ///     auto found = client.nothrow().sources().get(source_id);
 ///     std::string slug = found.transform(slug_of).value_or("unknown");
 ///
-/// Copying: a value; copies share the error. Cost: its value. Thread safety: as a struct.
+/// Copying: a value; copies share the error.
 template <class T>
-class [[nodiscard]] Result {
+class [[nodiscard]] Result : public detail::ResultError {
  public:
   using value_type = T;
-  using error_type = std::exception_ptr;
 
   Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  Result(std::exception_ptr error)
-      : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(std::exception_ptr error)               // NOLINT(google-explicit-constructor)
+      : ResultError(std::move(error)) {}
 
   [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
@@ -108,16 +141,6 @@ class [[nodiscard]] Result {
   template <class Default>
   [[nodiscard]] T value_or(Default&& other) && {
     return value_ ? std::move(*value_) : static_cast<T>(std::forward<Default>(other));
-  }
-
-  /// The error, to rethrow; null if there is a value.
-  [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
-
-  /// The error if it is an `E`, for example a NotFoundError; otherwise null. Valid as long as this
-  /// Result.
-  template <class E = Error>
-  [[nodiscard]] const E* error_as() const noexcept {
-    return detail::error_as<E>(error_);
   }
 
   /// Applies a function to the value, or keeps the error.
@@ -187,48 +210,31 @@ class [[nodiscard]] Result {
   static auto followed_by(Self&& self, Function&& function) {
     using Next = std::remove_cvref_t<
         std::invoke_result_t<Function, decltype(*std::forward<Self>(self).value_)>>;
-    static_assert(detail::is_result<Next>, "the function of and_then returns a Result");
+    static_assert(detail::is_result<Next>, "the function passed to and_then must return a Result");
     if (self.error_) return Next(self.error_);
     return Next(std::invoke(std::forward<Function>(function), *std::forward<Self>(self).value_));
   }
 
-  void throw_if_failed() const {
-    if (error_) std::rethrow_exception(error_);
-  }
-
   std::optional<T> value_{};
-  std::exception_ptr error_{};
 };
 
 /// The result of a call that returns nothing.
 ///
-/// Copying: a value; copies share the error. Cost: one pointer. Thread safety: as a struct.
+/// Copying: a value; copies share the error. Cost: one pointer.
 template <>
-class [[nodiscard]] Result<void> {
+class [[nodiscard]] Result<void> : public detail::ResultError {
  public:
   using value_type = void;
-  using error_type = std::exception_ptr;
 
   Result() = default;
-  Result(std::exception_ptr error)
-      : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(std::exception_ptr error)  // NOLINT(google-explicit-constructor)
+      : ResultError(std::move(error)) {}
 
   [[nodiscard]] bool has_value() const noexcept { return !error_; }
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Throws the error if there is one.
-  void value() const {
-    if (error_) std::rethrow_exception(error_);
-  }
-
-  /// The error, to rethrow; null if there is none.
-  [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
-
-  /// The error if it is an `E`; otherwise null. Valid as long as this Result.
-  template <class E = Error>
-  [[nodiscard]] const E* error_as() const noexcept {
-    return detail::error_as<E>(error_);
-  }
+  void value() const { throw_if_failed(); }
 
   /// Calls a function after success, or keeps the error.
   ///
@@ -251,7 +257,7 @@ class [[nodiscard]] Result<void> {
   template <class Function>
   auto and_then(Function&& function) const {
     using Next = std::remove_cvref_t<std::invoke_result_t<Function>>;
-    static_assert(detail::is_result<Next>, "the function of and_then returns a Result");
+    static_assert(detail::is_result<Next>, "the function passed to and_then must return a Result");
     return error_ ? Next(error_) : Next(std::invoke(std::forward<Function>(function)));
   }
 
@@ -269,9 +275,6 @@ class [[nodiscard]] Result<void> {
     return {};
   }
 #endif
-
- private:
-  std::exception_ptr error_{};
 };
 
 }  // namespace segment::inline SEGMENT_ABI

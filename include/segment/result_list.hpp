@@ -146,7 +146,7 @@ class ResultPages {
 /// code that must not throw.
 ///
 ///     for (const segment::Result<segment::Source>& source : client.nothrow().sources().list()) {
-///       std::cout << (source ? source->slug : source.error_as()->what()) << '\n';
+///       std::cout << (source ? source->slug : source.error_message()) << '\n';
 ///     }
 ///
 /// It ends after the last item of the last page, or after an error, which is the last result; the

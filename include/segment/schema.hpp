@@ -26,10 +26,10 @@ class SEGMENT_EXPORT Schema {
     integer,
     number,
     text,
-    word,  ///< a text with a format of its own, never empty: an id, a timestamp, a known value
-    any,   ///< any JSON
-    free_object,  ///< an object of any members
-    object,       ///< an object whose members are known
+    formatted_text,  ///< a text in a fixed format, never empty: an id, a timestamp, a known value
+    any,             ///< any JSON
+    free_object,     ///< an object of any members
+    object,          ///< an object whose members are known
     list,
     map,     ///< an object whose members have any name, and values of one kind
     one_of,  ///< one of several objects

@@ -1,8 +1,10 @@
 #pragma once
 
 /// \file
-/// Everything in one header. To compile faster, include `segment/client.hpp` and the headers of the
-/// resource groups that you use instead.
+/// The client with every resource group, errors, jobs and helpers. To compile faster, include
+/// `segment/client.hpp` and the headers of the groups that you use. What many programs do not need
+/// has headers of its own: asynchronous calls (`segment/async.hpp`), results instead of exceptions
+/// (`segment/nothrow_client.hpp`), profiles (`segment/profile.hpp`), fakes (`segment/testing/`).
 
 #include "segment/api/all.hpp"
 #include "segment/client.hpp"

@@ -111,7 +111,7 @@ class TaskAwaiter {
 ///     segment::SourceDetails awaited = co_await async.sources().get(source_id);
 ///     std::future<segment::SourceDetails> later = async.sources().get(source_id);
 ///     async.sources().get(source_id).then([](segment::Result<segment::SourceDetails> result) {
-///       std::cout << (result ? result->slug : result.error_as()->what()) << '\n';
+///       std::cout << (result ? result->slug : result.error_message()) << '\n';
 ///     });
 ///     segment::SourceDetails blocking = async.sources().get(source_id).get();
 ///

@@ -34,7 +34,7 @@ namespace detail {
 /// Information about the client's token. The API has no operations to create, list or revoke
 /// tokens: a Workspace Owner does that in the Segment app.
 ///
-/// Copying: cheap. Cost: none of its own. Thread safety: any thread.
+/// Copying: cheap. Thread safety: any thread.
 template <class Front>
 class BasicTokens {
  public:

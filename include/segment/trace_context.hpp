@@ -10,8 +10,6 @@
 namespace segment::inline SEGMENT_ABI {
 
 /// The identity of a span, as in W3C Trace Context, from any tracing library.
-///
-/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct TraceContext {
   /// 32 hexadecimal digits, not all of them zero.
   std::string trace_id{};

@@ -5,6 +5,9 @@
 /// The library's version. The build, the package files and the User-Agent read it here.
 #define SEGMENT_PUBLIC_API_VERSION "0.2.0"
 
+/// The same for `#if`: major × 10,000 + minor × 100 + patch.
+#define SEGMENT_PUBLIC_API_VERSION_NUMBER 200
+
 /// The inline namespace that contains the whole library. It names the version and everything that
 /// changes the layout of the standard library's types: two versions can coexist in one program, and
 /// units with different layouts fail to link instead of crashing.
@@ -27,6 +30,13 @@
 #define SEGMENT_EXPORT __attribute__((visibility("default")))
 #else
 #define SEGMENT_EXPORT
+#endif
+
+/// Marks a function whose result must not outlive its object, for a compiler that warns about that.
+#if defined(__clang__)
+#define SEGMENT_LIFETIME_BOUND [[clang::lifetimebound]]
+#else
+#define SEGMENT_LIFETIME_BOUND
 #endif
 
 /// Marks the few internals that `segment::testing` and `segment::sandbox` use, which are built

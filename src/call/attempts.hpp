@@ -73,7 +73,7 @@ class CallLimits {
 
 /// The attempts of one call, in order: each one's request, and the policies around it.
 ///
-/// Copying: not copyable. Cost: the request. Thread safety: none.
+/// Copying: not copyable. Thread safety: none.
 class Attempts {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;

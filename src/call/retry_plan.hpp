@@ -40,7 +40,7 @@ struct Verdict {
 [[nodiscard]] std::chrono::steady_clock::time_point later(
     std::chrono::steady_clock::time_point time, std::chrono::milliseconds by) noexcept;
 
-/// When something has to end: the earlier of its own time-out and a deadline.
+/// When something has to end: the earlier of its own timeout and a deadline.
 ///
 /// \param timeout from now; zero: none. A negative one has already expired.
 /// \return std::nullopt if there is neither.
@@ -51,7 +51,7 @@ struct Verdict {
 /// Whether and when a call makes another attempt: how many it may make, until when, and whether
 /// repeating one is harmless.
 ///
-/// Copying: not needed. Cost: small. Thread safety: none.
+/// Copying: not needed. Thread safety: none.
 class RetryPlan {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;

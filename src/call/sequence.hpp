@@ -237,7 +237,7 @@ class [[nodiscard]] SequenceCall {
 
 /// A pause within a sequence: `co_await` it for whether it ended without being stopped.
 ///
-/// Copying: not copyable. Cost: small. Thread safety: one thread at a time.
+/// Copying: not copyable. Thread safety: one thread at a time.
 class [[nodiscard]] SequencePause {
  public:
   SequencePause(Sequence::TimePoint until, std::stop_token stop) : step_{until, std::move(stop)} {}

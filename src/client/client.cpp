@@ -14,13 +14,6 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
-bool shut_down(const detail::Core& core, std::chrono::steady_clock::time_point deadline) {
-  detail::require_may_wait("a client was shut down");
-  const bool all_ended = core.life().shut_down(core.clock(), deadline);
-  core.life().end_runtime();
-  return all_ended;
-}
-
 // Shared by the copies of a client, so that the last one ends the asynchronous calls. Calls in
 // progress hold only the core.
 class Copies {
@@ -65,17 +58,16 @@ AsyncClient Client::async(Executor executor) const {
 
 NothrowClient Client::nothrow() const { return NothrowClient(Nothrow(front_)); }
 
-std::optional<RemainingQuota> Client::remaining_quota(const Operation& operation) const {
-  const detail::Core& core = *front_.core();
+bool detail::shut_down(const Core& core, std::chrono::steady_clock::time_point deadline) {
+  require_may_wait("a client was shut down");
+  const bool all_ended = core.life().shut_down(core.clock(), deadline);
+  core.life().end_runtime();
+  return all_ended;
+}
+
+std::optional<RemainingQuota> detail::remaining_quota(const Core& core,
+                                                      const Operation& operation) {
   return core.rate_limiter().remaining_quota(operation, core.clock().now());
-}
-
-bool Client::shutdown(std::chrono::steady_clock::time_point deadline) const {
-  return shut_down(*front_.core(), deadline);
-}
-
-bool AsyncClient::shutdown(std::chrono::steady_clock::time_point deadline) const {
-  return shut_down(*front_.core(), deadline);
 }
 
 Json Client::call(http::Method method, std::string_view path,

@@ -134,7 +134,7 @@ std::shared_ptr<Sequence> wait_for_audience(const std::shared_ptr<const Core>& c
 std::shared_ptr<Sequence> wait_for_warehouse_sync(const std::shared_ptr<const Core>& core,
                                                   const WarehouseId& warehouse,
                                                   const SourceId& source,
-                                                  std::chrono::system_clock::time_point since,
+                                                  Timestamp::TimePoint since,
                                                   const WaitOptions& options) {
   const auto ended = [since](const WarehouseSync& sync) {
     const auto begin = sync.start.time_point();

@@ -27,8 +27,6 @@ struct Progress {
 };
 
 /// Decides when to poll a job, and what to report at the end.
-///
-/// Copying: a value. Cost: the options. Thread safety: as a struct.
 class Polling {
  public:
   /// \param operation the one that polls; its published limit is a lower bound for the pauses.

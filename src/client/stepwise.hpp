@@ -45,8 +45,8 @@ class SequenceList {
 /// The front for use within a sequence: a group's method returns what is awaited for its Result.
 /// Await it by name, which g++ 11 and 12 need for calls that take a struct.
 ///
-/// Copying: cheap; it holds the core, since the client may be destroyed meanwhile. Cost: none of
-/// its own. Thread safety: any thread.
+/// Copying: cheap; it holds the core, since the client may be destroyed meanwhile. Thread safety:
+/// any thread.
 class Stepwise {
  public:
   template <class T>

@@ -91,10 +91,15 @@ void Headers::set(std::string_view name, std::string_view value) {
   swap(changed);
 }
 
-std::optional<std::string_view> Headers::find(std::string_view name) const noexcept {
+std::optional<std::string_view> Headers::find(std::string_view name) const& noexcept {
   for (const HeaderView field : *this) {
     if (same_name(field.name, name)) return field.value;
   }
+  return std::nullopt;
+}
+
+std::optional<std::string> Headers::find(std::string_view name) const&& {
+  if (const auto found = find(name)) return std::string(*found);
   return std::nullopt;
 }
 

@@ -30,6 +30,28 @@ std::string_view to_string(FailureKind kind) noexcept {
   return "other";
 }
 
+}  // namespace segment::inline SEGMENT_ABI::http
+
+namespace segment::inline SEGMENT_ABI {
+
+std::string_view to_string(TlsReason reason) noexcept {
+  switch (reason) {
+    case TlsReason::expired:
+      return "expired";
+    case TlsReason::wrong_host:
+      return "wrong_host";
+    case TlsReason::unknown_authority:
+      return "unknown_authority";
+    case TlsReason::other:
+      break;
+  }
+  return "other";
+}
+
+}  // namespace segment::inline SEGMENT_ABI
+
+namespace segment::inline SEGMENT_ABI::http {
+
 // These key functions put the virtual tables of their classes here.
 
 void Transport::start(const Request& request, OnOutcome done) { done(send(request)); }

@@ -71,10 +71,6 @@ class NumberTexts {
 /// exact, and none has lost digits near zero.
 [[nodiscard]] bool surely_says_all(double value) noexcept;
 
-/// The position after the string whose first quote is at `begin`; the end of the text if it has no
-/// second one.
-[[nodiscard]] std::size_t behind_string(std::string_view json, std::size_t begin) noexcept;
-
 /// The length of the longest string or number of a JSON text, as written.
 [[nodiscard]] std::size_t longest_token(std::string_view json) noexcept;
 

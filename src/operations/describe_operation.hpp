@@ -86,8 +86,6 @@ inline constexpr Paging paging_of{.count = count.view(),
                                   .count_of = count_of<PageType>};
 
 /// Builds an Operation step by step.
-///
-/// Copying: a value. Cost: none at run time. Thread safety: as a struct.
 class OperationDescription {
  public:
   constexpr explicit OperationDescription(const Operation& operation) : operation_(operation) {}

@@ -6,7 +6,7 @@
 #include "errors/raise.hpp"
 #include "json/events.hpp"
 #include "segment/error.hpp"
-#include "segment/helpers/masked_secrets.hpp"
+#include "segment/helpers/secrets.hpp"
 #include "segment/types/json.hpp"
 #include "types/text.hpp"
 

@@ -88,7 +88,7 @@ enum class PageSize : std::uint8_t {
 /// An encoded and checked call. Whatever sends takes one of these, and making one includes the
 /// check, so no front can bypass it.
 ///
-/// Copying: a value. Cost: the encoded input and the options. Thread safety: as a struct.
+/// Copying: a value. Cost: the encoded input and the options.
 class SEGMENT_EXPORT_INTERNAL PreparedCall {
  public:
   /// \param client its rules apply where the call's own options say nothing.

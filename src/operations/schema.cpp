@@ -37,7 +37,7 @@ Schema::Kind Schema::kind() const noexcept {
     case detail::Kind::text:
       return Kind::text;
     case detail::Kind::text_like:
-      return Kind::word;
+      return Kind::formatted_text;
     case detail::Kind::free_object:
       return Kind::free_object;
     case detail::Kind::object:

@@ -30,7 +30,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///
 /// Inline, so that a limiter in a library of its own uses it too.
 ///
-/// Copying: a value. Cost: small. Thread safety: none.
+/// Copying: a value. Thread safety: none.
 class KnownLimit {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;

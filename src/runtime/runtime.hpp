@@ -22,7 +22,7 @@ class Runtime;
 
 /// What a runtime resumes. It must live for as long as it is queued or waits.
 ///
-/// Copying: not copyable. Cost: small. Thread safety: the runtime's.
+/// Copying: not copyable. Thread safety: the runtime's.
 class Waiter {
  public:
   using Time = std::chrono::steady_clock::time_point;

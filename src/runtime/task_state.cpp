@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "segment/detail/shared.hpp"
+#include "segment/result.hpp"
 #include "threads/fork.hpp"
 #include "threads/library_thread.hpp"
 
@@ -13,16 +14,10 @@ namespace segment::inline SEGMENT_ABI::detail {
 namespace {
 
 [[noreturn]] void end_program(const std::exception_ptr& error) noexcept {
-  try {
-    std::rethrow_exception(error);
-  } catch (const std::exception& exception) {
-    std::fprintf(stderr,
-                 "segment: an exception left a callback: %s\n"
-                 "segment: catch it there, or set AsyncOptions::on_unhandled_exception\n",
-                 exception.what());
-  } catch (...) {
-    std::fputs("segment: an exception that is not a std::exception left a callback\n", stderr);
-  }
+  std::fprintf(stderr,
+               "segment: an exception left a callback: %s\n"
+               "segment: catch it there, or set AsyncOptions::on_unhandled_exception\n",
+               message_of(error).c_str());
   std::terminate();
 }
 

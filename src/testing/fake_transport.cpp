@@ -74,7 +74,7 @@ FakeTransport::~FakeTransport() = default;
 FakeTransport& FakeTransport::prepare(const Operation& operation, const std::type_info& type,
                                       const void* value) {
   const std::scoped_lock lock(state_->mutex);
-  state_->responses().answer(operation, type, value);
+  state_->responses().respond(operation, type, value);
   return *this;
 }
 
@@ -85,7 +85,7 @@ FakeTransport& FakeTransport::prepare_pages(const Operation& operation, const st
   return *this;
 }
 
-FakeTransport& FakeTransport::answer(const Operation& operation) {
+FakeTransport& FakeTransport::respond(const Operation& operation) {
   const std::scoped_lock lock(state_->mutex);
   state_->responses().answer_nothing(operation);
   return *this;
@@ -175,7 +175,7 @@ http::Outcome FakeTransport::send(const http::Request& request) {
   if (is_by_operation) state_->raise_not_prepared(request);
   return detail::failure(
       http::FailureKind::connect, false,
-      "The fake transport has no response left: prepare one with answer(), or queue one "
+      "The fake transport has no response left: prepare one with respond(), or queue one "
       "with add().");
 }
 

@@ -161,11 +161,11 @@ void FarEnd::serve() {
     const int socket = ::accept(listener_, nullptr, nullptr);
     if (socket < 0) continue;
     close_on_exec(socket);
-    answer(socket);
+    respond(socket);
   }
 }
 
-void FarEnd::answer(int socket) {
+void FarEnd::respond(int socket) {
   auto request = read_request(socket);
   if (!request) {
     ::close(socket);

@@ -57,7 +57,7 @@ class FarEnd {
   };
 
   void serve();
-  void answer(int socket);
+  void respond(int socket);
   void close_overdue(std::chrono::steady_clock::time_point now);
 
   const std::chrono::milliseconds patience_;

@@ -141,8 +141,8 @@ std::deque<PreparedResponses::Response>& PreparedResponses::responses_to(
   return responses_[{operation.id, operation.group}].responses;
 }
 
-void PreparedResponses::answer(const Operation& operation, const std::type_info& type,
-                               const void* value) {
+void PreparedResponses::respond(const Operation& operation, const std::type_info& type,
+                                const void* value) {
   check_type(operation, operation.data != nullptr ? operation.result_lifetime : nullptr, type,
              "returns " + result_of(operation));
   responses_to(operation).emplace_back(json_response(200, data_body(operation, value)));

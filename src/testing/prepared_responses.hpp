@@ -44,7 +44,7 @@ class CallReader {
 /// Copying: not needed. Cost: the responses, as text. Thread safety: none.
 class PreparedResponses {
  public:
-  void answer(const Operation& operation, const std::type_info& type, const void* value);
+  void respond(const Operation& operation, const std::type_info& type, const void* value);
   void answer_nothing(const Operation& operation);
   void answer_pages(const Operation& operation, const std::type_info& type,
                     const std::vector<const void*>& pages);

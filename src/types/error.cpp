@@ -2,7 +2,11 @@
 
 #include <array>
 #include <cstddef>
+#include <exception>
+#include <string>
 #include <utility>
+
+#include "segment/result.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -28,6 +32,17 @@ std::string_view to_string(ErrorKind kind) noexcept {
                                                       "server",
                                                       "job_failed"};
   return names[static_cast<std::size_t>(kind)];
+}
+
+std::string detail::message_of(const std::exception_ptr& error) {
+  if (!error) return {};
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "an exception that is not a std::exception";
+  }
 }
 
 Error::Error(const std::string& message, ErrorFacts facts)

@@ -57,7 +57,7 @@ TEST(ACallback, ForTheValueTakesNothingIfThereIsNone) {
 
 /// A client whose handler passes exceptions to the test.
 struct WithHandler {
-  WithHandler() { server.always(answer(200, std::string(a_workspace))); }
+  WithHandler() { server.always(respond(200, std::string(a_workspace))); }
 
   LoopbackServer server{};
   std::promise<std::string> text{};

@@ -32,7 +32,7 @@ using testing::thrown;
 TEST(TheLastCopyOfAClient, WaitsForAsynchronousCalls) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   std::optional<Client> client = client_of(server);
   std::vector<Task<Workspace>> tasks;
   for (int i = 0; i < 4; ++i) tasks.push_back(client->async().workspaces().get());
@@ -53,7 +53,7 @@ TEST(TheLastCopyOfAClient, WaitsForAsynchronousCalls) {
 
 TEST(TheLastCopyOfAClient, MayBeDestroyedInACallback) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(respond(200, std::string(a_workspace)));
   auto client = std::make_shared<Client>(client_of(server));
   std::promise<void> is_destroyed;
   Client& made = *client;
@@ -76,13 +76,13 @@ TEST(TheLastCopyOfAClient, MayBeDestroyedWhileACustomTransportCompletesARequest)
   std::optional<Client> client = Client({.token = Token("x"), .transport = transport});
   auto task = id_of_workspace(client->async());
   client.reset();  // the coroutine holds the last copy
-  transport->answer(200, std::string(a_workspace));
+  transport->respond(200, std::string(a_workspace));
   EXPECT_EQ(task.get(), "w1");
 }
 
 TEST(ADroppedTask, IsCompletedAnyway) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"status":"SUCCESS"}})"));
+  server.always(respond(200, R"({"data":{"status":"SUCCESS"}})"));
   {
     const Client client = client_of(server);
     (void)client.async().sources().remove(SourceId("s")).is_done();
@@ -93,7 +93,7 @@ TEST(ADroppedTask, IsCompletedAnyway) {
 TEST(AStop, EndsACallInFlight) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server);
   std::stop_source source;
   auto stopped = client.async().workspaces().get({.stop = source.get_token()});
@@ -109,7 +109,7 @@ TEST(AStop, EndsACallInFlight) {
 TEST(AStop, EndsACallThatWaitsForAConnection) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server, {.curl = {.max_connections = 1}});
   std::stop_source source;
   auto first = client.async().workspaces().get();
@@ -149,7 +149,7 @@ TEST(ATimeout, EndsACallThatWaitsForAnothersHandshake) {
 TEST(ATimeout, EndsACallThatWaitsForAConnection) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server, {.curl = {.max_connections = 1}});
   auto first = client.async().workspaces().get();
   ASSERT_TRUE(server.wait_for_requests(1));

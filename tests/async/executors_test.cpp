@@ -65,7 +65,7 @@ class OwnThread {
 
 TEST(AnExecutor, ReadsTheResponseAndRunsTheCallback) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"workspace":{"id":"w1","slug":"acme"}}})"));  // no name
+  server.always(respond(200, R"({"data":{"workspace":{"id":"w1","slug":"acme"}}})"));  // no name
   std::vector<std::thread::id> read_on;
   const Client client = client_of(server, {.on_schema_mismatch = [&](const SchemaMismatch&) {
                                     read_on.push_back(std::this_thread::get_id());
@@ -101,7 +101,7 @@ Task<std::thread::id> thread_after(AsyncClient client) {
 
 TEST(AnExecutor, ResumesACoroutine) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(respond(200, std::string(a_workspace)));
   const Client client = client_of(server);
   OwnThread here;
   auto task = thread_after(client.async(here.executor()));
@@ -111,7 +111,7 @@ TEST(AnExecutor, ResumesACoroutine) {
 
 TEST(AnExecutor, ThatDropsItsWorkCancelsTheCall) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(respond(200, std::string(a_workspace)));
   const Client client = client_of(server);
   OwnThread here;
   auto task = client.async(here.executor()).workspaces().get();
@@ -123,7 +123,7 @@ TEST(AnExecutor, ThatDropsItsWorkCancelsTheCall) {
 
 TEST(AnExecutor, ThatDropsItsWorkFailsThePageWhichCanBeRequestedAgain) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"sources":[],"pagination":{"current":"a"}}})"));
+  server.always(respond(200, R"({"data":{"sources":[],"pagination":{"current":"a"}}})"));
   const Client client = client_of(server);
   OwnThread here;
   auto pages = client.async(here.executor()).sources().list().pages();
@@ -140,7 +140,7 @@ TEST(AnExecutor, ThatDropsItsWorkFailsThePageWhichCanBeRequestedAgain) {
 
 TEST(AnExecutor, ThatThrowsFailsTheCallWithItsException) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(respond(200, std::string(a_workspace)));
   const Client client = client_of(server);
   auto task = client.async([](const auto&) { throw std::runtime_error("own"); }).workspaces().get();
   EXPECT_THROW((void)task.get(), std::runtime_error);
@@ -148,7 +148,7 @@ TEST(AnExecutor, ThatThrowsFailsTheCallWithItsException) {
 
 TEST(AnExecutor, MayOutliveTheClientWithItsWork) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(respond(200, std::string(a_workspace)));
   OwnThread here;
   std::optional<Client> client = client_of(server);
   auto task = client->async(here.executor()).workspaces().get();

@@ -31,7 +31,7 @@ class HeldTransport final : public http::Transport {
   }
 
   /// Responds to the request that has been held the longest.
-  void answer(http::Outcome outcome) {
+  void respond(http::Outcome outcome) {
     http::OnOutcome done;
     {
       std::unique_lock lock(mutex_);
@@ -41,7 +41,9 @@ class HeldTransport final : public http::Transport {
     }
     done(std::move(outcome));
   }
-  void answer(int status, std::string body) { answer(http::Response{status, {}, std::move(body)}); }
+  void respond(int status, std::string body) {
+    respond(http::Response{status, {}, std::move(body)});
+  }
 
   /// Waits until this many are held; false if that takes too long.
   [[nodiscard]] bool wait_for_held(std::size_t count) {

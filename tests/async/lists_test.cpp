@@ -114,7 +114,7 @@ TEST(AnAsynchronousList, ReportsTheCursorOfThePageInFlight) {
   auto pages = client.async().sources().list({.cursor = "a"}).pages();
   auto page = pages.next();
   EXPECT_EQ(pages.cursor(), "a");
-  transport->answer(200, page_of({"1"}, "\"b\""));
+  transport->respond(200, page_of({"1"}, "\"b\""));
   (void)page.get();
   EXPECT_EQ(pages.cursor(), "b");
 }
@@ -137,7 +137,7 @@ TEST(AnAsynchronousList, CannotBeReadPastItsEndOrTwiceAtOnce) {
   auto pages = client.async().sources().list().pages();
   auto first = pages.next();
   thrown<InvalidArgumentError>([&] { (void)pages.next().get(); });
-  transport->answer(200, page_of({"1"}));
+  transport->respond(200, page_of({"1"}));
   EXPECT_EQ(first.get().items.size(), 1U);
   EXPECT_TRUE(pages.is_done());
   thrown<InvalidArgumentError>([&] { (void)pages.next().get(); });
@@ -165,7 +165,7 @@ TEST(AnAsynchronousList, MayBeDroppedWhileAPageIsInFlight) {
       EXPECT_FALSE(pages.next().is_done());
     }
     EXPECT_EQ(ended_well, std::vector<bool>{}) << "dropping the list does not end the call";
-    transport->answer(200, page_of({"1"}, "\"b\""));
+    transport->respond(200, page_of({"1"}, "\"b\""));
   }
   EXPECT_EQ(ended_well, std::vector<bool>{true});
   EXPECT_EQ(transport->urls().size(), 1U) << "the page after it is not requested";
@@ -286,13 +286,13 @@ TEST(APrefetchedList, EndsOnAStopRequest) {
 TEST(APrefetchedList, ReleasesThePageAheadWhenItIsDropped) {
   auto transport = std::make_shared<HeldTransport>();
   const Client client({.token = Token("x"), .transport = transport});
-  std::jthread server([&] { transport->answer(200, page_of({"1"}, "\"b\"")); });
+  std::jthread server([&] { transport->respond(200, page_of({"1"}, "\"b\"")); });
   {
     auto list = client.sources().list().prefetch();
     EXPECT_EQ(list.begin()->id.text(), "1");
     ASSERT_TRUE(transport->wait_for_held(1));
   }
-  transport->answer(200, page_of({"2"}));  // the list is gone
+  transport->respond(200, page_of({"2"}));  // the list is gone
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ using testing::a_workspace;
 TEST(ManyConnections, AreAllServedWhicheverBecomesIdleFirst) {
   std::list<Gate> gates(6);
   LoopbackServer server;
-  for (Gate& gate : gates) server.next(after(gate, answer(200, std::string(a_workspace))));
+  for (Gate& gate : gates) server.next(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(
       server, {.timeouts = {.connect = std::chrono::seconds(0), .stall = std::chrono::seconds(0)}});
   auto gate = gates.begin();

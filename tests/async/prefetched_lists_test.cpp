@@ -23,8 +23,8 @@ using testing::HeldTransport;
 
 TEST(APrefetchedList, ReportsItsResponsesOnTheReadersThread) {
   LoopbackServer server;
-  server.next(answer(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})"))
-      .next(answer(200, R"({"data":{"sources":[{"id":"2"}],"pagination":{"current":"b"}}})"));
+  server.next(respond(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})"))
+      .next(respond(200, R"({"data":{"sources":[{"id":"2"}],"pagination":{"current":"b"}}})"));
   const Client client = client_of(server);
   std::vector<std::thread::id> seen_on;
   auto list =
@@ -50,13 +50,13 @@ TEST(APrefetchedList, ReportsNothingAfterItIsDestroyed) {
                     .list({}, {.on_response = [&](const http::Response&) { ++reported; }})
                     .prefetch();
     const std::jthread answering([&] {
-      transport->answer(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})");
+      transport->respond(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})");
     });
     EXPECT_EQ(list.begin()->id.text(), "1");
     ASSERT_TRUE(transport->wait_for_held(1));
   }
   EXPECT_EQ(reported, 1);
-  transport->answer(200, R"({"data":{"sources":[{"id":"2"}],"pagination":{"current":"b"}}})");
+  transport->respond(200, R"({"data":{"sources":[{"id":"2"}],"pagination":{"current":"b"}}})");
   EXPECT_EQ(reported, 1);
 }
 
@@ -67,14 +67,14 @@ TEST(APrefetchedList, CancelsThePageAheadWhenItIsDropped) {
   {
     auto list = client.sources().list().prefetch();
     const std::jthread answering([&] {
-      transport->answer(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})");
+      transport->respond(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})");
     });
     EXPECT_EQ(list.begin()->id.text(), "1");
     ASSERT_TRUE(transport->wait_for_held(1));
     EXPECT_FALSE(transport->is_stopped());
   }
   EXPECT_TRUE(transport->is_stopped());
-  transport->answer(http::Failure{http::FailureKind::cancelled});
+  transport->respond(http::Failure{http::FailureKind::cancelled});
 }
 
 }  // namespace

@@ -38,8 +38,8 @@ TEST(Shutdown, CancelsEveryRemainingCallAtTheDeadline) {
   silent.when_connected([](Connection& connection) { connection.wait_until_client_leaves(); });
   Gate gate;  // never opened
   LoopbackServer server;
-  server.next(answer(503, "", {{"Retry-After", "600"}}))
-      .always(after(gate, answer(200, std::string(a_workspace))));
+  server.next(respond(503, "", {{"Retry-After", "600"}}))
+      .always(after(gate, respond(200, std::string(a_workspace))));
 
   const Client connecting({.token = Token("x"),
                            .base_url = https_url(silent),
@@ -85,7 +85,7 @@ TEST(Shutdown, CancelsACallWhoseBodyIsStillBeingSent) {
 TEST(Shutdown, LetsCallsFinishBeforeTheDeadline) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server);
   auto task = client.async().workspaces().get();
   ASSERT_TRUE(server.wait_for_requests(1));
@@ -103,7 +103,7 @@ TEST(Shutdown, MeasuresItsDeadlineByTheClientsClock) {
   const std::jthread answering([&] {
     // On the clock of the test the deadline of an hour has passed, and the call is stopped.
     while (fake.clock->now() < before + 1h) std::this_thread::yield();
-    transport->answer(http::Failure{http::FailureKind::cancelled, true, "cancelled"});
+    transport->respond(http::Failure{http::FailureKind::cancelled, true, "cancelled"});
   });
   EXPECT_FALSE(fake.client.shutdown(before + 1h));
   thrown<CancelledError>([&] { (void)task.get(); });
@@ -128,7 +128,7 @@ TEST(Shutdown, RefusesFurtherCallsAndSaysWhy) {
 TEST(Shutdown, CancelsBlockingCallsToo) {
   Gate gate;  // never opened
   LoopbackServer server;
-  server.always(after(gate, answer()));
+  server.always(after(gate, respond()));
   const Client client = client_of(server);
   auto call = std::async(std::launch::async, [&] { (void)client.workspaces().get(); });
   ASSERT_TRUE(server.wait_for_requests(1));
@@ -140,7 +140,7 @@ TEST(Shutdown, CancelsBlockingCallsToo) {
 TEST(Shutdown, IsRefusedInACallbackWhichWouldWaitForItself) {
   Gate gate;  // else the response may arrive first, and this thread runs the callback
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server);
   std::promise<bool> was_refused;
   client.async().workspaces().get().then([&](const Result<Workspace>&) {
@@ -159,7 +159,7 @@ TEST(Shutdown, IsRefusedInACallbackWhichWouldWaitForItself) {
 TEST(TheClientsStop, EndsBlockingAndAsynchronousCalls) {
   Gate gate;  // never opened
   LoopbackServer server;
-  server.always(after(gate, answer()));
+  server.always(after(gate, respond()));
   std::stop_source stop;
   const Client client = client_of(server, {.stop = stop.get_token()});
   std::stop_source of_call;  // does not replace the client's
@@ -187,7 +187,7 @@ TEST(TheClientsStop, EndsAWaitBetweenAttempts) {
 TEST(TheLastCopyOfAClient, CancelsCallsThatDoNotFinishInTime) {
   Gate gate;  // never opened
   LoopbackServer server;
-  server.always(after(gate, answer()));
+  server.always(after(gate, respond()));
   std::optional<Client> client = client_of(server, {.async = {.shutdown_timeout = 10ms}});
   auto task = client->async().workspaces().get({.timeout = 24h});
   ASSERT_TRUE(server.wait_for_requests(1));
@@ -199,7 +199,7 @@ TEST(TheLastCopyOfAClient, CancelsCallsThatDoNotFinishInTime) {
 TEST(TheLastCopyOfAClient, CancelsCallsThatDoNotFinishInTimeInACallbackToo) {
   Gate gate;  // never opened
   LoopbackServer server;
-  server.next(answer(200, std::string(a_workspace))).always(after(gate, answer()));
+  server.next(respond(200, std::string(a_workspace))).always(after(gate, respond()));
   auto client = std::make_shared<Client>(
       client_of(server, {.async = {.shutdown_timeout = 10ms}, .curl = {.max_connections = 1}}));
   auto first = client->async().workspaces().get();

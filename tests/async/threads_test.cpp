@@ -45,7 +45,7 @@ TEST(AnAsynchronousClient, HasNoThreadBeforeItsFirstCallAndOneForAllOfThem) {
   if (threads().empty()) GTEST_SKIP() << "threads cannot be counted here";
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const std::set<std::string> before = threads();
   const Client client = client_of(server);
   auto async = client.async();
@@ -89,7 +89,7 @@ TEST(ALibraryThread, ReceivesTheProgramsSignalsOnlyWithinACallback) {
 
 TEST(AnAsynchronousClient, CanBeSharedByManyThreads) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(respond(200, std::string(a_workspace)));
   const Client client = client_of(server);
   std::atomic<int> good = 0;
   {
@@ -109,7 +109,7 @@ TEST(AnAsynchronousClient, CanBeSharedByManyThreads) {
 TEST(WaitingForATask, OnTheLibrarysOwnThreadIsRefusedAndDoesNotHang) {
   Gate gate;  // else the response may arrive first, and this thread runs the callback
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server);
   std::promise<bool> was_refused;
   client.async().workspaces().get().then([&](Result<Workspace>) {
@@ -133,14 +133,14 @@ TEST(WaitingForATask, WithinTheCompletionOfACustomTransportIsRefusedToo) {
     EXPECT_THROW((void)second.get(), std::logic_error);
     was_refused = true;
   });
-  transport->answer(200, std::string(a_workspace));
+  transport->respond(200, std::string(a_workspace));
   EXPECT_TRUE(was_refused);
-  transport->answer(200, std::string(a_workspace));
+  transport->respond(200, std::string(a_workspace));
 }
 
 TEST(ACallback, MayMakeFurtherCalls) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(respond(200, std::string(a_workspace)));
   const Client client = client_of(server);
   std::promise<std::string> id;
   client.async().workspaces().get().then([&](Result<Workspace>) {

@@ -111,7 +111,7 @@ TEST(TheQueue, AdmitsNoMoreThanMayBeInFlight) {
   for (int i = 0; i < 10; ++i) tasks.push_back(queue.get(std::to_string(i)));
   EXPECT_EQ(queue.transport->held(), 3U);
   for (auto& task : tasks) {
-    queue.transport->answer(200, string(a_source));
+    queue.transport->respond(200, string(a_source));
     EXPECT_EQ(task.get().id.text(), "s1") << "in the order of the calls";
   }
   EXPECT_EQ(queue.transport->most(), 3U);
@@ -128,7 +128,7 @@ TEST(TheQueue, StaysEmptyWithoutALimit) {
   for (int i = 0; i < 1000; ++i) tasks.push_back(queue.get("s"));
   EXPECT_EQ(queue.transport->held(), 1000U);
   for (auto& task : tasks) {
-    queue.transport->answer(200, string(a_source));
+    queue.transport->respond(200, string(a_source));
     (void)task.get();
   }
 }
@@ -139,7 +139,7 @@ TEST(TheQueue, IsLeftByACallThatTimesOut) {
   auto second = queue.get("second", {.timeout = 20ms});
   const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
   EXPECT_EQ(error.attempts(), 0);
-  queue.transport->answer(200, string(a_source));
+  queue.transport->respond(200, string(a_source));
   (void)first.get();
   EXPECT_EQ(queue.transport->urls().size(), 1U);
 }
@@ -153,8 +153,8 @@ TEST(TheQueue, IsLeftByACallThatIsStopped) {
   EXPECT_FALSE(second.is_done());
   source.request_stop();
   thrown<CancelledError>([&] { (void)second.get(); });
-  queue.transport->answer(200, string(a_source));
-  queue.transport->answer(200, string(a_source));
+  queue.transport->respond(200, string(a_source));
+  queue.transport->respond(200, string(a_source));
   (void)first.get();
   (void)third.get();
 }
@@ -165,8 +165,8 @@ TEST(TheQueue, IsNotHeldUpByACallThatWaits) {
   std::stop_source source;
   auto first = queue.get("first", {.timeout = 1h, .stop = source.get_token()});
   auto second = queue.get("second");
-  queue.transport->answer(503, "");  // the first one waits for many minutes
-  queue.transport->answer(200, string(a_source));
+  queue.transport->respond(503, "");  // the first one waits for many minutes
+  queue.transport->respond(200, string(a_source));
   (void)second.get();
   EXPECT_FALSE(first.is_done());
   source.request_stop();
@@ -205,7 +205,7 @@ TEST(TheQueue, DoesNotGrowTheStackIfResponsesAreImmediate) {
   constexpr int count = 20'000;
   std::vector<Task<Workspace>> tasks;
   for (int i = 0; i < count; ++i) tasks.push_back(client.async().workspaces().get());
-  held->answer(200, string(a_workspace));
+  held->respond(200, string(a_workspace));
   for (auto& task : tasks) EXPECT_EQ(task.get().id.text(), "w1");
 }
 

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "segment/async.hpp"
-#include "segment/helpers/masked_secrets.hpp"
 #include "segment/helpers/secrets.hpp"
 #include "support/fake_client.hpp"
 

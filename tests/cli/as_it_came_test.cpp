@@ -15,7 +15,7 @@ class WhatIsPrinted : public ::testing::Test {
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 
   Json printed_of(const std::string& data, const std::vector<std::string>& arguments) {
-    server.next(answer(200, R"({"data":)" + data + "}"));
+    server.next(respond(200, R"({"data":)" + data + "}"));
     const Ran ran = run_against(server.url(""), arguments, R"({"path": {"sourceId": "s"}})");
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     return Json::parse(ran.out);
@@ -49,8 +49,8 @@ TEST_F(WhatIsPrinted, KeepsNulls) {
 TEST_F(WhatIsPrinted, IsANullResultForACallButAnErrorForAGroupCommand) {
   const std::string input = R"({"path": {"functionId": "f"}})";
   for (const std::string data : {R"({"function":null})", "{}"}) {
-    server.next(answer(200, R"({"data":)" + data + "}"))
-        .next(answer(200, R"({"data":)" + data + "}"));
+    server.next(respond(200, R"({"data":)" + data + "}"))
+        .next(respond(200, R"({"data":)" + data + "}"));
     const Ran called = run_against(server.url(""), {"call", "getFunction", "--input", "-"}, input);
     EXPECT_EQ(called.exit_code, 0) << called.err;
     EXPECT_EQ(Json::parse(called.out), Json::parse(data));
@@ -75,14 +75,14 @@ TEST_F(WhatIsPrinted, IsTheResponseIfTheCallReturnsNothing) {
 }
 
 TEST_F(WhatIsPrinted, IsStillCheckedByTheLibrary) {
-  server.next(answer(200, R"({"data":{"source":{"id":5}}})"));
+  server.next(respond(200, R"({"data":{"source":{"id":5}}})"));
   const Ran ran = run_against(server.url(""), {"sources", "get", "s", "--output", "json"});
   EXPECT_EQ(ran.exit_code, 10);
   EXPECT_EQ(ran.out, "");
 }
 
 TEST_F(WhatIsPrinted, ShowsADashInATableForAMissingMember) {
-  server.next(answer(200, R"({"data":{"sources":[{"id":"s1"}]}})"));
+  server.next(respond(200, R"({"data":{"sources":[{"id":"s1"}]}})"));
   const Ran ran = run_against(server.url(""), {"sources", "list"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ran.out.find("false"), std::string::npos) << ran.out;
@@ -94,7 +94,7 @@ TEST_F(WhatIsPrinted, HasNoWriteKeyAnywhereInAnExport) {
     const bool sources = request.target.starts_with("/sources?");
     const auto body = R"({"data":{"sources":[{"id":"s1","unknown":{"writeKey":"secret-1"},)"
                       R"("writeKeys":["secret-2"],"newMember":7}]}})";
-    return sources ? answer(200, body) : answer(403);
+    return sources ? respond(200, body) : respond(403);
   }));
   const Ran ran = run_against(server.url(""), {"workspace", "export"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;

@@ -38,7 +38,7 @@ class CallAll : public ::testing::Test {
 using Targets = std::vector<std::string>;
 
 TEST_F(CallAll, PrintsNothingForAnEmptyList) {
-  server.next(answer(200, page("", R"({"current":"MA=="})")));
+  server.next(respond(200, page("", R"({"current":"MA=="})")));
   const Ran ran = walk();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ran.out, "");
@@ -46,8 +46,8 @@ TEST_F(CallAll, PrintsNothingForAnEmptyList) {
 }
 
 TEST_F(CallAll, PrintsOneItemPerLineOverTwoPages) {
-  server.next(answer(200, page(R"({"id":"a"},{"id":"b"})", R"({"current":"0","next":"n=x"})")));
-  server.next(answer(200, page(R"({"id":"c"})", R"({"current":"n=x"})")));
+  server.next(respond(200, page(R"({"id":"a"},{"id":"b"})", R"({"current":"0","next":"n=x"})")));
+  server.next(respond(200, page(R"({"id":"c"})", R"({"current":"n=x"})")));
   const Ran ran = walk();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   const auto items = lines_of(ran.out);
@@ -58,22 +58,22 @@ TEST_F(CallAll, PrintsOneItemPerLineOverTwoPages) {
 }
 
 TEST_F(CallAll, SendsACountOnlyIfTheInputHasOne) {
-  server.next(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
-  server.next(answer(200, page(R"({"id":"b"})", R"({"current":"n"})")));
+  server.next(respond(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
+  server.next(respond(200, page(R"({"id":"b"})", R"({"current":"n"})")));
   EXPECT_EQ(walk(R"({"query": {"pagination": {"count": 1}}})").exit_code, 0);
   EXPECT_EQ(targets(), (Targets{"/sources?pagination.count=1",
                                 "/sources?pagination.count=1&pagination.cursor=n"}));
 }
 
 TEST_F(CallAll, StartsAtTheCursorInTheInput) {
-  server.next(answer(200, page(R"({"id":"b"})", R"({"current":"n"})")));
+  server.next(respond(200, page(R"({"id":"b"})", R"({"current":"n"})")));
   EXPECT_EQ(walk(R"({"query": {"pagination": {"cursor": "n"}}})").exit_code, 0);
   EXPECT_EQ(targets(), Targets{"/sources?pagination.cursor=n"});
 }
 
 TEST_F(CallAll, EndsWhenNextIsNullOrEmpty) {
   for (const std::string next : {"null", R"("")"}) {
-    server.next(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":)" + next + "}")));
+    server.next(respond(200, page(R"({"id":"a"})", R"({"current":"0","next":)" + next + "}")));
     const Ran ran = walk();
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     EXPECT_EQ(lines_of(ran.out).size(), 1U);
@@ -82,13 +82,13 @@ TEST_F(CallAll, EndsWhenNextIsNullOrEmpty) {
 }
 
 TEST_F(CallAll, SkipsAnEmptyPageInTheMiddle) {
-  server.next(answer(200, page("", R"({"current":"0","next":"n"})")));
-  server.next(answer(200, page(R"({"id":"a"})", R"({"current":"n"})")));
+  server.next(respond(200, page("", R"({"current":"0","next":"n"})")));
+  server.next(respond(200, page(R"({"id":"a"})", R"({"current":"n"})")));
   EXPECT_EQ(lines_of(walk().out).size(), 1U);
 }
 
 TEST_F(CallAll, FailsOnARepeatedCursor) {
-  server.always(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
+  server.always(respond(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
   const Ran ran = walk();
   EXPECT_EQ(ran.exit_code, 10);
   EXPECT_EQ(server.requests().size(), 2U);
@@ -97,8 +97,8 @@ TEST_F(CallAll, FailsOnARepeatedCursor) {
 }
 
 TEST_F(CallAll, FailsWhenALaterPageDoes) {
-  server.next(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
-  server.next(answer(403));
+  server.next(respond(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")));
+  server.next(respond(403));
   const Ran ran = walk();
   EXPECT_EQ(ran.exit_code, 4);
   EXPECT_EQ(lines_of(ran.out).size(), 1U);
@@ -108,7 +108,7 @@ TEST_F(CallAll, EndsQuietlyWhenTheReaderIsGone) {
   int pages = 0;  // endless
   server.always(depending_on_request([&](const Received&) {
     const std::string next = std::to_string(++pages);
-    return answer(200, page(R"({"id":"a"})", R"({"current":"0","next":")" + next + R"("})"));
+    return respond(200, page(R"({"id":"a"})", R"({"current":"0","next":")" + next + R"("})"));
   }));
   const Ran ran =
       run({.arguments = {"call", "listSources", "--all"},

@@ -31,7 +31,7 @@ class CallCommand : public ::testing::Test {
 };
 
 TEST_F(CallCommand, SendsThePathAndPrintsTheData) {
-  server.next(answer(200, a_source));
+  server.next(respond(200, a_source));
   const Ran ran = call({"getSource"}, R"({"path": {"sourceId": "a b/c"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   const auto requests = server.requests();
@@ -47,7 +47,7 @@ TEST_F(CallCommand, SendsThePathAndPrintsTheData) {
 }
 
 TEST_F(CallCommand, SendsOnlyTheBodyMembersInTheInput) {
-  server.next(answer(201, a_source));
+  server.next(respond(201, a_source));
   const Ran ran = call({"createSource"},
                        R"({"body": {"slug": "web", "enabled": true, "metadataId": "IqDTy1TpoU"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -59,7 +59,7 @@ TEST_F(CallCommand, SendsOnlyTheBodyMembersInTheInput) {
 }
 
 TEST_F(CallCommand, SendsANullIfTheInputHasOne) {
-  server.next(answer(200, R"({"data":{"destination":{}}})"));
+  server.next(respond(200, R"({"data":{"destination":{}}})"));
   const Ran ran =
       call({"updateDestination"}, R"({"path": {"destinationId": "d"}, "body": {"name": null}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -68,7 +68,7 @@ TEST_F(CallCommand, SendsANullIfTheInputHasOne) {
 }
 
 TEST_F(CallCommand, SendsAnUnknownEnumValue) {
-  server.next(answer(200, R"({"data":{"settings":{}}})"));
+  server.next(respond(200, R"({"data":{"settings":{}}})"));
   const Ran ran = call({"updateSchemaSettingsInSource"},
                        R"({"path": {"sourceId": "s"},
                            "body": {"track": {"commonEventOnViolations": "SOMETHING_NEW"}}})");
@@ -78,7 +78,7 @@ TEST_F(CallCommand, SendsAnUnknownEnumValue) {
 }
 
 TEST_F(CallCommand, SendsOnlyTheQueryInTheInput) {
-  server.always(answer(200, R"({"data":{"sources":[]}})"));
+  server.always(respond(200, R"({"data":{"sources":[]}})"));
   EXPECT_EQ(call({"listSources"}).exit_code, 0);
   EXPECT_EQ(call({"listSources"}, R"({"query": {"pagination": {"count": 3}}})").exit_code, 0);
   ASSERT_EQ(server.requests().size(), 2U);
@@ -87,14 +87,14 @@ TEST_F(CallCommand, SendsOnlyTheQueryInTheInput) {
 }
 
 TEST_F(CallCommand, PrintsSuccessIfTheCallReturnsNothing) {
-  server.next(answer(200, R"({"data":{"status":"SUCCESS"}})"));
+  server.next(respond(200, R"({"data":{"status":"SUCCESS"}})"));
   const Ran ran = call({"deleteSource"}, R"({"path": {"sourceId": "s"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(Json::parse(ran.out), Json::object({{"status", "SUCCESS"}}));
 }
 
 TEST_F(CallCommand, RequestsTheGivenVersion) {
-  server.next(answer(200, a_source));
+  server.next(respond(200, a_source));
   const Ran ran = call({"getSource", "--version", "alpha"}, R"({"path": {"sourceId": "s"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(*server.requests().at(0).headers.find("Accept"),
@@ -102,7 +102,7 @@ TEST_F(CallCommand, RequestsTheGivenVersion) {
 }
 
 TEST_F(CallCommand, TakesTheInputOfTheGivenVersion) {
-  server.next(answer(200, R"({"data":{"warehouse":{"id":"w","credentialId":"c"}}})"));
+  server.next(respond(200, R"({"data":{"warehouse":{"id":"w","credentialId":"c"}}})"));
   const Ran ran =
       call({"createWarehouse", "--version", "v2"}, R"({"body": {"credentialId": "c"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -115,7 +115,7 @@ TEST_F(CallCommand, TakesTheInputOfTheGivenVersion) {
 TEST_F(CallCommand, ReadsTheInputFromAFileToo) {
   const std::string name = ::testing::TempDir() + "segment-input-" + std::to_string(getpid());
   std::ofstream(name) << R"({"path": {"sourceId": "from-a-file"}})";
-  server.next(answer(200, a_source));
+  server.next(respond(200, a_source));
   const Ran ran = call({"getSource", "--input", name});
   std::remove(name.c_str());
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -133,7 +133,7 @@ TEST_F(CallCommand, RejectsAMissingOrEmptyInputFile) {
 }
 
 TEST_F(CallCommand, MakesAsManyAttemptsAsItIsTold) {
-  server.next(answer(503)).next(answer(200, a_source));
+  server.next(respond(503)).next(respond(200, a_source));
   const Ran ran =
       call({"getSource", "--attempts", "2", "-v"}, R"({"path": {"sourceId": "secret-path"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -147,7 +147,7 @@ TEST_F(CallCommand, MakesAsManyAttemptsAsItIsTold) {
 TEST_F(CallCommand, NeverShowsTheToken) {
   const std::string echoed = std::string(R"({"errors":[{"type":"x","message":")") + token +
                              R"(","field":")" + token + R"("}]})";
-  server.always(answer(422, echoed, {{"X-Request-Id", token}}));
+  server.always(respond(422, echoed, {{"X-Request-Id", token}}));
   for (const bool verbose : {false, true}) {
     std::vector<std::string> arguments{"listSources"};
     if (verbose) arguments.emplace_back("-v");
@@ -159,7 +159,7 @@ TEST_F(CallCommand, NeverShowsTheToken) {
 }
 
 TEST_F(CallCommand, ShowsNoWriteKeyInMessages) {
-  server.next(answer(404, R"({"errors":[{"type":"not-found","message":"no such key"}]})"));
+  server.next(respond(404, R"({"errors":[{"type":"not-found","message":"no such key"}]})"));
   const Ran ran = call({"removeWriteKeyFromSource", "-v"},
                        R"({"path": {"sourceId": "s", "writeKey": "the-write-key"}})");
   EXPECT_EQ(ran.exit_code, 5);
@@ -168,7 +168,7 @@ TEST_F(CallCommand, ShowsNoWriteKeyInMessages) {
 }
 
 TEST_F(CallCommand, ReportsThatItsOutputCannotBeWritten) {
-  server.always(answer(200, a_source));
+  server.always(respond(200, a_source));
   const Ran ran =
       run({.arguments = {"call", "getSource", "--input", "-"},
            .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}},

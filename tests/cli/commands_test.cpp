@@ -84,7 +84,7 @@ TEST_F(Commands, RejectAnEmptyName) {
 
 TEST_F(Commands, SayThatTheCallWasMadeIfTheQueryMatchesNothing) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"source":{"id":"s1"},"more":1}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1"},"more":1}})"));
   const Ran ran = run_against(
       server.url(""), {"sources", "update", "s1", "--enabled", "true", "--query", "/sorce/id"});
   EXPECT_EQ(ran.exit_code, 1);
@@ -159,7 +159,7 @@ TEST_F(Commands, ExistForEveryOperation) {
 
 TEST_F(Commands, ShowAListAsATable) {
   LoopbackServer server;
-  server.always(answer(200, two_sources));
+  server.always(respond(200, two_sources));
   const Ran ran = run_against(server.url(""), {"sources", "list", "--count", "2"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(server.requests().at(0).target, "/sources?pagination.count=2");
@@ -172,7 +172,7 @@ TEST_F(Commands, ShowAListAsATable) {
 
 TEST_F(Commands, PrintJsonForPrograms) {
   LoopbackServer server;
-  server.always(answer(200, two_sources));
+  server.always(respond(200, two_sources));
   const Ran ran = run_against(server.url(""), {"sources", "list", "--output", "json"});
   EXPECT_EQ(Json::parse(ran.out).at("sources").size(), 2U);
   EXPECT_EQ(ran.err, "");
@@ -180,7 +180,7 @@ TEST_F(Commands, PrintJsonForPrograms) {
 
 TEST_F(Commands, PrintWriteKeysOnlyOnRequest) {
   LoopbackServer server;
-  server.always(answer(200, one_page));
+  server.always(respond(200, one_page));
   const auto printed = [&](std::vector<std::string> flags) {
     std::vector<std::string> arguments{"sources", "list"};
     arguments.insert(arguments.end(), flags.begin(), flags.end());
@@ -195,7 +195,7 @@ TEST_F(Commands, PrintWriteKeysOnlyOnRequest) {
 
 TEST_F(Commands, PrintAWriteKeyTheyCreate) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"source":{"id":"s1","writeKeys":["the-write-key"]}}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1","writeKeys":["the-write-key"]}}})"));
   const Ran ran = run_against(server.url(""), {"sources", "create-write-key", "s1"});
   EXPECT_TRUE(has(ran.out, "the-write-key")) << ran.out << ran.err;
 }
@@ -203,7 +203,7 @@ TEST_F(Commands, PrintAWriteKeyTheyCreate) {
 TEST_F(Commands, ShowAResourceAndItsSiblingMembersAsOneTable) {
   LoopbackServer server;
   server.always(
-      answer(200, R"({"data":{"trackingPlanId":"tp1","source":{"id":"s1","slug":"web"}}})"));
+      respond(200, R"({"data":{"trackingPlanId":"tp1","source":{"id":"s1","slug":"web"}}})"));
   const Ran ran = run_against(server.url(""), {"sources", "get", "s1"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   const std::string out = ran.out;
@@ -214,7 +214,7 @@ TEST_F(Commands, ShowAResourceAndItsSiblingMembersAsOneTable) {
 
 TEST_F(Commands, TakeThePathAsArgumentsAndTheRestAsFlags) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1"}}})"));
   const Ran got = run_against(server.url(""), {"sources", "get", "a b"});
   EXPECT_EQ(got.exit_code, 0) << got.err;
   EXPECT_TRUE(has(got.out, "id")) << got.out;
@@ -240,10 +240,10 @@ TEST_F(Commands, PrintCompletionScripts) {
 TEST_F(Commands, ExportTheWorkspaceAndNoteWhatIsMissing) {
   LoopbackServer server;
   server.always(depending_on_request([](const Received& request) {
-    if (request.target.starts_with("/sources?")) return answer(200, one_page);
-    if (request.target == "/labels") return answer(200, R"({"data":{"labels":[]}})");
-    if (request.target == "/") return answer(200, R"({"data":{"workspace":{"id":"w"}}})");
-    return answer(request.target.starts_with("/warehouses") ? 404 : 403);
+    if (request.target.starts_with("/sources?")) return respond(200, one_page);
+    if (request.target == "/labels") return respond(200, R"({"data":{"labels":[]}})");
+    if (request.target == "/") return respond(200, R"({"data":{"workspace":{"id":"w"}}})");
+    return respond(request.target.starts_with("/warehouses") ? 404 : 403);
   }));
   const Ran ran = run_against(server.url(""), {"workspace", "export"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -259,7 +259,7 @@ TEST_F(Commands, ExportTheWorkspaceAndNoteWhatIsMissing) {
 
 TEST_F(Commands, DoNotExportWithATokenThatIsRejected) {
   LoopbackServer server;
-  server.always(answer(401));
+  server.always(respond(401));
   const Ran ran = run_against(server.url(""), {"workspace", "export"});
   EXPECT_EQ(ran.exit_code, 4);
   EXPECT_EQ(ran.out, "");

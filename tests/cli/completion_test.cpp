@@ -32,11 +32,11 @@ class Completion : public ::testing::Test {
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
     server.always(depending_on_request([](const Received& request) {
-      if (request.target.starts_with("/sources?")) return answer(200, sources);
+      if (request.target.starts_with("/sources?")) return respond(200, sources);
       if (request.target.starts_with("/spaces/sp1/audiences?")) {
-        return answer(200, R"({"data":{"audiences":[{"id":"aud1"}],"pagination":{}}})");
+        return respond(200, R"({"data":{"audiences":[{"id":"aud1"}],"pagination":{}}})");
       }
-      return answer(404);
+      return respond(404);
     }));
   }
 
@@ -123,7 +123,7 @@ TEST_F(Completion, QueriesTheWorkspaceAtMostOnceAMinute) {
   EXPECT_TRUE(has(offered({"sources", "get", ""}), "qQ1"));
   EXPECT_EQ(server.requests().size(), 2U);
   LoopbackServer another;
-  another.always(answer(200, R"({"data":{"sources":[{"id":"other"}],"pagination":{}}})"));
+  another.always(respond(200, R"({"data":{"sources":[{"id":"other"}],"pagination":{}}})"));
   EXPECT_EQ(offered({"sources", "get", ""}, another.url("")), "other\n");
 }
 
@@ -131,7 +131,7 @@ TEST_F(Completion, StaysSilentIfTheWorkspaceDoesNotRespond) {
   const RefusingPort dead;
   EXPECT_EQ(offered({"sources", "get", ""}, dead.url("")), "");
   LoopbackServer failing;
-  failing.always(answer(500));
+  failing.always(respond(500));
   EXPECT_EQ(offered({"sources", "get", ""}, failing.url("")), "");
   EXPECT_EQ(offered({"sources", "get", ""}, failing.url("")), "");
   EXPECT_EQ(failing.requests().size(), 1U) << "a failure is cached for a while";

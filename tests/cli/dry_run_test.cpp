@@ -17,7 +17,7 @@ class ADryRun : public ::testing::Test {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
-    server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
+    server.always(respond(200, R"({"data":{"source":{"id":"s1"}}})"));
   }
 
   std::string shown(std::vector<std::string> arguments, const std::string& flag) {
@@ -68,7 +68,7 @@ TEST_F(ADryRun, PrintsACurlCommandThatSendsTheSameRequest) {
        {"it's", "$HOME `id`", "a\"b\\c", "line\nbreak", "@file", "\u00e9"}) {
     SCOPED_TRACE(slug);
     LoopbackServer fresh;
-    fresh.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
+    fresh.always(respond(200, R"({"data":{"source":{"id":"s1"}}})"));
     std::vector<std::string> arguments = create(slug);
     EXPECT_EQ(run_against(fresh.url(""), arguments).exit_code, 0);
     arguments.emplace_back("--curl");

@@ -21,7 +21,7 @@ TEST_F(TheEnvironment, MayNameTheRegionInAnyCaseWithWhitespaceAround) {
   for (const std::string region : {"eu", "EU", " Eu\n", "us", "US", "\tuS \r\n", " "}) {
     SCOPED_TRACE(region);
     LoopbackServer proxy;
-    proxy.always(answer(403));
+    proxy.always(respond(403));
     const Ran ran = run({.arguments = {"call", "getWorkspace", "--attempts", "1"},
                          .environment = {{"SEGMENT_TOKEN", token},
                                          {"SEGMENT_REGION", region},
@@ -35,7 +35,7 @@ TEST_F(TheEnvironment, MayNameTheRegionInAnyCaseWithWhitespaceAround) {
 
 TEST_F(TheEnvironment, MayNameTheBaseUrlWithWhitespaceAround) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"workspace":{"id":"w"}}})"));
+  server.always(respond(200, R"({"data":{"workspace":{"id":"w"}}})"));
   for (const std::string around : {"\n", " ", "\r\n", "\t"}) {
     const Ran ran = run_against(around + server.url("") + around, {"call", "getWorkspace"});
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -44,7 +44,7 @@ TEST_F(TheEnvironment, MayNameTheBaseUrlWithWhitespaceAround) {
 
 TEST_F(TheEnvironment, IsNamedInAdviceInsteadOfLibraryOptions) {
   LoopbackServer server;
-  server.next(answer(401));
+  server.next(respond(401));
   const Ran ran = run_against(server.url(""), {"call", "getWorkspace"});
   EXPECT_NE(ran.err.find("belongs to the region in use (SEGMENT_REGION or the profile's region)"),
             std::string::npos)
@@ -53,7 +53,7 @@ TEST_F(TheEnvironment, IsNamedInAdviceInsteadOfLibraryOptions) {
 
 TEST_F(TheEnvironment, IsMentionedInAdviceAfterTheServersMessage) {
   LoopbackServer server;
-  server.next(answer(401, R"({"errors":[{"type":"unauthorized","message":"Not known."}]})"));
+  server.next(respond(401, R"({"errors":[{"type":"unauthorized","message":"Not known."}]})"));
   const Ran ran = run_against(server.url(""), {"call", "getWorkspace"});
   EXPECT_NE(ran.err.find("Unauthorized: Not known; check that"), std::string::npos) << ran.err;
 }

@@ -139,7 +139,7 @@ TEST_F(ExitCode, DependsOnTheStatusOfTheResponse) {
   for (const auto& [status, code] : codes) {
     SCOPED_TRACE(status);
     LoopbackServer server;
-    server.always(answer(status, "<html>\nno\r\n</html>"));
+    server.always(respond(status, "<html>\nno\r\n</html>"));
     expect_failure(run_against(server.url(""), {"call", "getWorkspace", "--attempts", "1"}), code);
     EXPECT_EQ(server.requests().size(), 1U);
   }
@@ -147,7 +147,7 @@ TEST_F(ExitCode, DependsOnTheStatusOfTheResponse) {
 
 TEST_F(ExitCode, IsSixWithTheFieldsOfAValidationErrorOnOneLine) {
   LoopbackServer server;
-  server.always(answer(
+  server.always(respond(
       422, R"({"errors":[{"type":"validation","field":"label.key","message":"is\ntoo long"}]})"));
   const Ran ran = run_against(server.url(""), {"call", "createLabel", "--input", "-"},
                               R"({"body": {"label": {"key": "k", "value": "v"}}})");
@@ -157,7 +157,7 @@ TEST_F(ExitCode, IsSixWithTheFieldsOfAValidationErrorOnOneLine) {
 
 TEST_F(ExitCode, IsOneForAStatusThatIsNotSuccess) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"status":"FAILURE"}})"));
+  server.always(respond(200, R"({"data":{"status":"FAILURE"}})"));
   expect_failure(run_against(server.url(""), {"call", "deleteSource", "--input", "-"},
                              R"({"path": {"sourceId": "s"}})"),
                  1);
@@ -165,7 +165,7 @@ TEST_F(ExitCode, IsOneForAStatusThatIsNotSuccess) {
 
 TEST_F(ExitCode, IsOneIfStandardOutputIsClosed) {
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{}}})"));
+  server.always(respond(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{}}})"));
   expect_failure(
       run({.arguments = {"sources", "list"},
            .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}},
@@ -189,7 +189,7 @@ TEST_F(ExitCode, IsTenForAnUnreadableResponse) {
                                  R"({"data":{"sources":[{"id":5}]}})", R"({"data":{"sources":[)"}) {
     SCOPED_TRACE(body);
     LoopbackServer server;
-    server.always(answer(200, body));
+    server.always(respond(200, body));
     expect_failure(run_against(server.url(""), {"call", "listSources"}), 10);
   }
 }

@@ -63,7 +63,7 @@ TEST_F(Export, SkipsOnlyWhatNeedsMoreInputOrDoesNotExist) {
 
 TEST_F(Export, RequestsTheLargestPages) {
   LoopbackServer server;
-  server.always(answer(403));
+  server.always(respond(403));
   EXPECT_EQ(run_against(server.url(""), {"workspace", "export"}).exit_code, 0);
   std::set<std::string> targets;
   for (const auto& request : server.requests()) targets.insert(request.target);
@@ -81,9 +81,9 @@ Exported exported(std::vector<std::string> flags) {
   LoopbackServer server;
   server.always(depending_on_request([](const Received& request) {
     if (request.target.starts_with("/sources?")) {
-      return answer(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{"current":"c"}}})");
+      return respond(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{"current":"c"}}})");
     }
-    return answer(404);
+    return respond(404);
   }));
   std::vector<std::string> arguments{"workspace", "export"};
   arguments.insert(arguments.end(), flags.begin(), flags.end());

@@ -19,7 +19,7 @@ class Flags : public ::testing::Test {
 
   // What the command sends.
   Json sent(const std::vector<std::string>& arguments) {
-    server.always(answer(200, R"({"data":{"source":{"id":"s1"},"labels":[]}})"));
+    server.always(respond(200, R"({"data":{"source":{"id":"s1"},"labels":[]}})"));
     const Ran ran = run_against(server.url(""), arguments);
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     return server.requests().empty() ? Json() : Json::parse(server.requests().back().body);
@@ -50,7 +50,7 @@ TEST_F(Flags, TakeAnObjectAsJson) {
 }
 
 TEST_F(Flags, ClearANullableMemberByItsName) {
-  server.always(answer(200, R"({"data":{"destination":{"id":"d1","name":null}}})"));
+  server.always(respond(200, R"({"data":{"destination":{"id":"d1","name":null}}})"));
   const auto update = [](std::vector<std::string> more) {
     more.insert(more.begin(), {"destinations", "update", "d1"});
     return more;

@@ -56,7 +56,7 @@ TEST_F(TheCommandLine, SaysWhatIsWrongWithAnInputAndWhere) {
 }
 
 TEST_F(TheCommandLine, AcceptsTheSameNameInSeveralObjects) {
-  server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1"}}})"));
   const Ran ran = run_against(server.url(""), {"call", "createSource", "--input", "-"},
                               R"({"body": {"slug": "a", "enabled": true, "metadataId": "m",
                    "settings": {"slug": "x", "list": [{"slug": 1}, {"slug": 2}]}}})");
@@ -87,7 +87,7 @@ TEST_F(TheCommandLine, DoesNotMistakeAFlagForAValue) {
 }
 
 TEST_F(TheCommandLine, AcceptsAValueStartingWithADashAfterAnEqualsSign) {
-  server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1"}}})"));
   const Ran ran = run_against(server.url(""), {"sources", "create", "--enabled", "true",
                                                "--metadata-id", "m", "--slug=--json"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -111,7 +111,7 @@ class AListOnTheCommandLine : public TheCommandLine {
 };
 
 TEST_F(AListOnTheCommandLine, RepeatsItsFlagForEachValue) {
-  server.always(answer(200, R"({"data":{"regulateId":"r"}})"));
+  server.always(respond(200, R"({"data":{"regulateId":"r"}})"));
   const Ran ran = run_against(server.url(""),
                               regulation({"--subject-ids", "u1", "--subject-ids", "u2", "--yes"}));
   EXPECT_EQ(ran.exit_code, 0) << ran.err;

@@ -20,8 +20,8 @@ class AReport : public ::testing::Test {
   }
 
   // From a sandbox that lives as long as the command.
-  static std::string answer(std::vector<std::string> arguments,
-                            const std::map<std::string, std::string>& environment = {}) {
+  static std::string respond(std::vector<std::string> arguments,
+                             const std::map<std::string, std::string>& environment = {}) {
     arguments.emplace_back("--sandbox");
     const Ran ran = run({.arguments = std::move(arguments), .environment = environment});
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -37,7 +37,7 @@ class AReport : public ::testing::Test {
 };
 
 TEST_F(AReport, ListsWhatEachSourceFeedsAndHow) {
-  const Json rows = Json::parse(answer({"connections", "--output", "json"}));
+  const Json rows = Json::parse(respond({"connections", "--output", "json"}));
   ASSERT_EQ(rows.size(), 10U) << "a source that feeds nothing has a row too";
   const Json& first = rows.at(0);
   EXPECT_EQ(first.at("source"), Json("website"));
@@ -45,12 +45,12 @@ TEST_F(AReport, ListsWhatEachSourceFeedsAndHow) {
   EXPECT_EQ(first.at("filters"), Json::array({"No IP addresses"}));
   EXPECT_EQ(first.at("subscriptions"), Json::array({"Every track call"}));
   EXPECT_EQ(rows.at(9).at("type"), Json("nothing"));
-  EXPECT_EQ(Json::parse(answer({"connections", "--output", "json", "--source", "ios-app"})).size(),
+  EXPECT_EQ(Json::parse(respond({"connections", "--output", "json", "--source", "ios-app"})).size(),
             1U);
 }
 
 TEST_F(AReport, MarksWhatIsSwitchedOff) {
-  const std::string table = answer({"connections"});
+  const std::string table = respond({"connections"});
   EXPECT_NE(table.find("Order hook (off)"), std::string::npos) << table;
   EXPECT_NE(table.find("No IP addresses"), std::string::npos) << table;
 }
@@ -74,28 +74,28 @@ TEST_F(AReport, WithInvalidFlagsIsRejectedBeforeTheEnvironmentIsRead) {
 }
 
 TEST_F(AReport, FindsSourcesWithoutATrackingPlan) {
-  EXPECT_EQ(slugs_in(answer({"sources", "ungoverned", "--output", "json"})),
+  EXPECT_EQ(slugs_in(respond({"sources", "ungoverned", "--output", "json"})),
             (std::vector<std::string>{"orders-api", "ios-app", "crm-database", "payments",
                                       "old-website"}));
 }
 
 TEST_F(AReport, FindsSourcesThatSendNothing) {
-  EXPECT_EQ(slugs_in(answer({"sources", "stale", "--output", "json"})),
+  EXPECT_EQ(slugs_in(respond({"sources", "stale", "--output", "json"})),
             (std::vector<std::string>{"old-website"}));
 }
 
 TEST_F(AReport, SaysThatThereWereNoEvents) {
-  EXPECT_EQ(answer({"delivery", "Order hook"}), "orders-api / Order hook: no events\n");
+  EXPECT_EQ(respond({"delivery", "Order hook"}), "orders-api / Order hook: no events\n");
 }
 
 TEST_F(AReport, PlotsTheDeliveryOfEvents) {
   const std::vector<std::string> question{"delivery", "Product analytics", "--days", "3"};
-  const std::string blocks = answer(question, {{"LANG", "C.UTF-8"}});
+  const std::string blocks = respond(question, {{"LANG", "C.UTF-8"}});
   EXPECT_NE(blocks.find("█▒░"), std::string::npos) << blocks;
-  const std::string letters = answer(question, {{"LANG", "C.UTF-8"}, {"LC_ALL", "C"}});
+  const std::string letters = respond(question, {{"LANG", "C.UTF-8"}, {"LC_ALL", "C"}});
   EXPECT_NE(letters.find("#x."), std::string::npos) << letters;
   for (const char c : letters) EXPECT_GT(c, 0) << letters;
-  const Json rows = Json::parse(answer({"delivery", "Ads", "--output", "json", "--days", "3"}));
+  const Json rows = Json::parse(respond({"delivery", "Ads", "--output", "json", "--days", "3"}));
   ASSERT_GE(rows.size(), 3U);
   EXPECT_GT(rows.at(1).at("delivered").as_integer(), rows.at(1).at("failed").as_integer());
 }

@@ -31,7 +31,7 @@ class ListAll : public ::testing::Test {
 };
 
 TEST_F(ListAll, RequestsTheLargestPagesUnlessTheUserSaysOtherwise) {
-  server.always(answer(200, page_with("", R"({"current":"c"})")));
+  server.always(respond(200, page_with("", R"({"current":"c"})")));
   (void)list();
   (void)list({"--count", "7"});
   ASSERT_EQ(server.requests().size(), 2U);
@@ -40,16 +40,17 @@ TEST_F(ListAll, RequestsTheLargestPagesUnlessTheUserSaysOtherwise) {
 }
 
 TEST_F(ListAll, RequestsSmallerPagesIfTheLargestAreRejected) {
-  server.next(answer(422, R"({"errors":[{"type":"bad-request","field":"pagination.count"}]})"))
-      .next(answer(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
+  server.next(respond(422, R"({"errors":[{"type":"bad-request","field":"pagination.count"}]})"))
+      .next(respond(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(server.requests().at(1).target, "/sources?pagination.count=200");
 }
 
 TEST_F(ListAll, ShowsTheRowsBeforeAPageThatFails) {
-  server.next(answer(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
-      .next(answer(403));
+  server
+      .next(respond(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
+      .next(respond(403));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 4);
   EXPECT_TRUE(ran.out.starts_with("ID ")) << ran.out;
@@ -57,9 +58,10 @@ TEST_F(ListAll, ShowsTheRowsBeforeAPageThatFails) {
 }
 
 TEST_F(ListAll, PrintsItsHeadingsOnce) {
-  server.next(answer(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
-      .next(
-          answer(200, page_with(R"({"id":"longer-than-all","slug":"app"})", R"({"current":"n"})")));
+  server
+      .next(respond(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
+      .next(respond(200,
+                    page_with(R"({"id":"longer-than-all","slug":"app"})", R"({"current":"n"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ran.out.find("SLUG"), ran.out.rfind("SLUG")) << ran.out;
@@ -69,9 +71,9 @@ TEST_F(ListAll, PrintsItsHeadingsOnce) {
 TEST_F(ListAll, IsOneDocumentOfTheSameShapeAsAPage) {
   const std::string one = R"({"id":"a"})";
   const std::string two = R"({"id":"b"})";
-  server.next(answer(200, page_with(one, R"({"current":"0","next":"n"})")))
-      .next(answer(200, page_with(two, R"({"current":"n","totalEntries":2})")))
-      .next(answer(200, page_with(one + "," + two, R"({"current":"n","totalEntries":2})")));
+  server.next(respond(200, page_with(one, R"({"current":"0","next":"n"})")))
+      .next(respond(200, page_with(two, R"({"current":"n","totalEntries":2})")))
+      .next(respond(200, page_with(one + "," + two, R"({"current":"n","totalEntries":2})")));
   const Ran all = list({"--output", "json"});
   EXPECT_EQ(all.exit_code, 0) << all.err;
   const Ran single = run_against(server.url(""), {"sources", "list", "--output", "json"});
@@ -79,16 +81,16 @@ TEST_F(ListAll, IsOneDocumentOfTheSameShapeAsAPage) {
 }
 
 TEST_F(ListAll, IsAnIncompleteDocumentIfAPageFails) {
-  server.next(answer(200, page_with(R"({"id":"a"})", R"({"current":"0","next":"n"})")))
-      .next(answer(403));
+  server.next(respond(200, page_with(R"({"id":"a"})", R"({"current":"0","next":"n"})")))
+      .next(respond(403));
   const Ran ran = list({"--output", "json"});
   EXPECT_EQ(ran.exit_code, 4);
   EXPECT_THROW((void)Json::parse(ran.out), std::exception) << ran.out;
 }
 
 TEST_F(ListAll, SaysThatItIsWaitingForARateLimit) {
-  server.next(answer(429, "", {{"Retry-After", "2"}}))
-      .next(answer(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
+  server.next(respond(429, "", {{"Retry-After", "2"}}))
+      .next(respond(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_TRUE(ran.err.starts_with("listSources waits ")) << ran.err;

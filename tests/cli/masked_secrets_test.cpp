@@ -18,7 +18,7 @@ class AMaskedSecretThatWasRead : public ::testing::Test {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
-    server.always(answer(200, a_destination));
+    server.always(respond(200, a_destination));
     const Ran ran = run_against(server.url(""), {"destinations", "get", "d", "--output", "json"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err;
     settings = Json::parse(ran.out).at("destination").at("settings");

@@ -28,7 +28,7 @@ class AnOutput : public ::testing::Test {
 
   // Both pages of a list.
   std::string list_all(std::vector<std::string> flags) {
-    server.next(answer(200, first_page)).next(answer(200, last_page));
+    server.next(respond(200, first_page)).next(respond(200, last_page));
     return list(std::move(flags), true);
   }
 
@@ -42,7 +42,7 @@ class AnOutput : public ::testing::Test {
   }
 
   std::string get(const std::string& data, std::vector<std::string> flags) {
-    server.always(answer(200, R"({"data":)" + data + "}"));
+    server.always(respond(200, R"({"data":)" + data + "}"));
     flags.insert(flags.begin(), {"sources", "get", "s"});
     const Ran ran = run_against(server.url(""), flags);
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
@@ -93,7 +93,7 @@ void expect_same(const std::string& yaml, const std::string& json) {
 }
 
 TEST_F(AnOutput, IsYamlThatParsesToWhatWasReceived) {
-  server.next(answer(200, first_page)).next(answer(200, last_page));
+  server.next(respond(200, first_page)).next(respond(200, last_page));
   const std::string json = list({"--output", "json"}, true);
   expect_same(list_all({"--output", "yaml"}), json);
   for (
@@ -121,7 +121,7 @@ TEST_F(AnOutput, IsThePartAJsonPointerSelects) {
 }
 
 TEST_F(AnOutput, IsAnErrorIfNothingIsAtThePointer) {
-  server.always(answer(200, R"({"data":{"source":{"id":"s1","list":[1]}}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1","list":[1]}}})"));
   for (const std::string pointer :
        {"/nope", "/source/list/1", "/source/list/01", "/source/list/-", "/source/id/0"}) {
     const Ran ran = run_against(server.url(""), {"sources", "get", "s", "--query", pointer});
@@ -139,14 +139,14 @@ TEST_F(AnOutput, IsAnErrorIfNothingIsAtThePointer) {
 }
 
 TEST_F(AnOutput, OfACallIsJsonByDefault) {
-  server.always(answer(200, last_page));
+  server.always(respond(200, last_page));
   EXPECT_TRUE(run_against(server.url(""), {"call", "listSources"}).out.starts_with("{\"sources\""));
   EXPECT_TRUE(run_against(server.url(""), {"call", "listSources", "--output", "table"})
                   .out.starts_with("ID "));
 }
 
 TEST_F(AnOutput, HasColoursOnATerminalUnlessDisabled) {
-  server.always(answer(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{}}})"));
+  server.always(respond(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{}}})"));
   const auto screen = [&](std::map<std::string, std::string> environment) {
     environment.insert({{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}});
     return run_in_terminal({.arguments = {"sources", "list"}, .environment = environment}).screen;
@@ -161,9 +161,9 @@ TEST_F(AnOutput, HasColoursOnATerminalUnlessDisabled) {
 
 TEST_F(AnOutput, NamesTheColumnsThatDoNotFit) {
   const std::string wide(50, 'x');
-  server.always(answer(200, R"({"data":{"sources":[{"id":")" + wide + R"(","slug":")" + wide +
-                                R"(","name":"n","workspaceId":"w","enabled":true}],)" +
-                                R"("pagination":{}}})"));
+  server.always(respond(200, R"({"data":{"sources":[{"id":")" + wide + R"(","slug":")" + wide +
+                                 R"(","name":"n","workspaceId":"w","enabled":true}],)" +
+                                 R"("pagination":{}}})"));
   const auto arguments = [](const std::vector<std::string>& more) {
     std::vector<std::string> all{"sources", "list"};
     all.insert(all.end(), more.begin(), more.end());
@@ -180,8 +180,8 @@ TEST_F(AnOutput, NamesTheColumnsThatDoNotFit) {
 }
 
 TEST_F(AnOutput, ShowsValuesEvenInANarrowTerminal) {
-  server.always(answer(200, R"({"data":{"source":{"id":"s1","slug":"a-slug-that-is-quite-long",)"
-                            R"("metadata":{"id":"m","name":"Javascript"}}}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1","slug":"a-slug-that-is-quite-long",)"
+                             R"("metadata":{"id":"m","name":"Javascript"}}}})"));
   const InTerminal ran = run_in_terminal(
       {.arguments = {"sources", "get", "s1"},
        .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}},
@@ -191,9 +191,9 @@ TEST_F(AnOutput, ShowsValuesEvenInANarrowTerminal) {
 }
 
 TEST_F(AnOutput, AlignsTheColumnsOfATableByDisplayWidth) {
-  server.always(answer(200,
-                       R"({"data":{"sources":[{"id":"s1","slug":"\u65e5\u672c","enabled":true},)"
-                       R"({"id":"s2","slug":"abcd","enabled":true}],"pagination":{}}})"));
+  server.always(respond(200,
+                        R"({"data":{"sources":[{"id":"s1","slug":"\u65e5\u672c","enabled":true},)"
+                        R"({"id":"s2","slug":"abcd","enabled":true}],"pagination":{}}})"));
   const std::string out = run_against(server.url(""), {"sources", "list"}).out;
   EXPECT_TRUE(has(out, "\ns1  \u65e5\u672c  -  ")) << out;
   EXPECT_TRUE(has(out, "\ns2  abcd  -  ")) << out;
@@ -201,9 +201,9 @@ TEST_F(AnOutput, AlignsTheColumnsOfATableByDisplayWidth) {
 
 TEST_F(AnOutput, CutsTheLastColumnThatPartlyFits) {
   const std::string id(30, 'i');
-  server.always(answer(200, R"({"data":{"sources":[{"id":")" + id + R"(","slug":")" +
-                                std::string(40, 's') +
-                                R"(","name":"n","workspaceId":"w","enabled":true}]}})"));
+  server.always(respond(200, R"({"data":{"sources":[{"id":")" + id + R"(","slug":")" +
+                                 std::string(40, 's') +
+                                 R"(","name":"n","workspaceId":"w","enabled":true}]}})"));
   const InTerminal ran = run_in_terminal(
       {.arguments = {"sources", "list"},
        .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}},
@@ -213,9 +213,9 @@ TEST_F(AnOutput, CutsTheLastColumnThatPartlyFits) {
 }
 
 TEST_F(AnOutput, ShowsNamesOfObjectsAndPutsConstantColumnsLast) {
-  server.always(answer(200, R"({"data":{"sources":[{"id":"s1","slug":"w","workspaceId":"ws",)"
-                            R"("metadata":{"id":"m","name":"Javascript"},"labels":[{"key":"k"}],)"
-                            R"("enabled":true}],"pagination":{}}})"));
+  server.always(respond(200, R"({"data":{"sources":[{"id":"s1","slug":"w","workspaceId":"ws",)"
+                             R"("metadata":{"id":"m","name":"Javascript"},"labels":[{"key":"k"}],)"
+                             R"("enabled":true}],"pagination":{}}})"));
   const std::string piped = run_against(server.url(""), {"sources", "list"}).out;
   EXPECT_TRUE(piped.starts_with("ID  SLUG  NAME  METADATA_NAME  ENABLED  WORKSPACE_ID\n")) << piped;
   EXPECT_TRUE(has(piped, "Javascript")) << piped;
@@ -228,7 +228,7 @@ TEST_F(AnOutput, ShowsNamesOfObjectsAndPutsConstantColumnsLast) {
 }
 
 TEST_F(AnOutput, SaysWhereAPointerStopsMatching) {
-  server.always(answer(200, R"({"data":{"source":{"id":"s1","list":[1]}}})"));
+  server.always(respond(200, R"({"data":{"source":{"id":"s1","list":[1]}}})"));
   const auto error = [&](const std::string& pointer) {
     return run_against(server.url(""), {"sources", "get", "s", "--query", pointer}).err;
   };

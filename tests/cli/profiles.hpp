@@ -26,7 +26,7 @@ class Profiles : public ::testing::Test {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
-    server.always(answer(200, workspace));
+    server.always(respond(200, workspace));
     fs::create_directories(folder.file("segment"));
   }
 

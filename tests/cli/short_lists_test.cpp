@@ -32,7 +32,7 @@ class AShortListOnTheCommandLine : public ::testing::Test {
 };
 
 TEST_F(AShortListOnTheCommandLine, IsReportedOnStandardError) {
-  server.always(answer(200, two_of_three));
+  server.always(respond(200, two_of_three));
   for (const auto& arguments : every_way) {
     SCOPED_TRACE(::testing::PrintToString(arguments));
     const Ran ran = run_against(server.url(""), arguments);
@@ -44,14 +44,14 @@ TEST_F(AShortListOnTheCommandLine, IsReportedOnStandardError) {
 }
 
 TEST_F(AShortListOnTheCommandLine, IsNotReportedIfItIsComplete) {
-  server.always(answer(200, two_of_two));
+  server.always(respond(200, two_of_two));
   for (const auto& arguments : every_way) {
     EXPECT_EQ(run_against(server.url(""), arguments).err, "");
   }
 }
 
 TEST_F(AShortListOnTheCommandLine, IsAnErrorOnRequest) {
-  server.always(answer(200, two_of_three));
+  server.always(respond(200, two_of_three));
   for (auto arguments : every_way) {
     SCOPED_TRACE(::testing::PrintToString(arguments));
     arguments.insert(arguments.end(), {"--short-lists", "refuse"});

@@ -23,7 +23,7 @@ class ACompanyCertificateAuthority : public ::testing::Test {
     if (!can_make_certificates()) GTEST_SKIP() << "openssl is not installed (package openssl)";
     authority_ = std::make_unique<Authority>();
     authority_->issue("good");
-    server_.always(answer(200, R"({"data":{"workspace":{"id":"w"}}})"));
+    server_.always(respond(200, R"({"data":{"workspace":{"id":"w"}}})"));
     nginx_ = std::make_unique<Nginx>(std::vector<Nginx::Server>{
         {.listen_options = "ssl",
          .directives = "ssl_certificate " + authority_->path("good.pem") +

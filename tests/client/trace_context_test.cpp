@@ -31,7 +31,7 @@ FakeClient traced(const SpanProvider& span_provider, CallObserver observer = {})
 TEST(ATrace, IsSentWithEachAttempt) {
   FakeClient fake = traced([](const CallEvent&) { return a_span; });
   fake.transport->fail(operations::workspaces::get, 503)
-      .answer(operations::workspaces::get, Workspace{});
+      .respond(operations::workspaces::get, Workspace{});
   (void)fake.client.workspaces().get();
   for (const http::Request& request : fake.transport->requests()) {
     EXPECT_EQ(*request.headers.find("traceparent"),
@@ -49,7 +49,7 @@ TEST(ATrace, IsRequestedOncePerCallOnTheThreadThatStartsIt) {
     operations_seen.emplace_back(started.operation.id);
     return a_span;
   });
-  fake.transport->answer(operations::workspaces::get, Workspace{});
+  fake.transport->respond(operations::workspaces::get, Workspace{});
   (void)fake.client.async().workspaces().get().get();
   EXPECT_EQ(asked, (std::vector{std::this_thread::get_id()}));
   EXPECT_EQ(operations_seen, (std::vector<std::string>{"getWorkspace"}));
@@ -64,7 +64,7 @@ TEST(ATrace, IsNotSentIfThereIsNone) {
     return TraceContext{.trace_id = "00000000000000000000000000000000",
                         .span_id = "00f067aa0ba902b7"};
   });
-  fake.transport->answer(operations::workspaces::get, Workspace{});
+  fake.transport->respond(operations::workspaces::get, Workspace{});
   for (int i = 0; i < 3; ++i) {
     (void)fake.client.workspaces().get();
     EXPECT_EQ(fake.header("traceparent"), "(no header)");
@@ -76,7 +76,7 @@ TEST(ATrace, DoesNotTakeEventsFromTheObserver) {
   std::vector<CallEvent::Kind> kinds;
   FakeClient fake = traced([](const CallEvent&) { return a_span; },
                            [&](const CallEvent& event) { kinds.push_back(event.kind); });
-  fake.transport->answer(operations::workspaces::get, Workspace{});
+  fake.transport->respond(operations::workspaces::get, Workspace{});
   (void)fake.client.workspaces().get();
   ASSERT_EQ(kinds.size(), 4U);
   EXPECT_EQ(kinds.front(), CallEvent::Kind::call_started);

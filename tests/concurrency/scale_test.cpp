@@ -25,7 +25,7 @@ class ManyAtOnce : public ::testing::Test {
   ManyAtOnce() {
     server_->always(depending_on_request([](const Received& request) {
       const std::string id = request.target.substr(request.target.rfind('/') + 1);
-      return answer(200, R"({"data":{"source":{"id":")" + id + "\"}}}");
+      return respond(200, R"({"data":{"source":{"id":")" + id + "\"}}}");
     }));
   }
 

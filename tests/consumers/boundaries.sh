@@ -108,6 +108,9 @@ case $kind in
     sed 's/VERSION ".*"/VERSION "77.5.0"/' "$root/include/segment/version.hpp" >"$work/version.hpp"
     cmake -DHEADER="$root/include/segment/version.hpp" -P "$root/cmake/version.cmake"
     ! cmake -DHEADER="$work/version.hpp" -P "$root/cmake/version.cmake" 2>"$work/errors"
+    tr -s '\n ' ' ' <"$work/errors" | grep "SEGMENT_PUBLIC_API_VERSION_NUMBER is 770500"
+    sed -i 's/VERSION_NUMBER .*/VERSION_NUMBER 770500/' "$work/version.hpp"
+    ! cmake -DHEADER="$work/version.hpp" -P "$root/cmake/version.cmake" 2>"$work/errors"
     tr -s '\n ' ' ' <"$work/errors" | grep "the names of SEGMENT_ABI begin with v77_5"
     ;;
   *)

@@ -25,14 +25,14 @@ class Helpers : public InACoroutine {
   Helpers() {
     fake_.transport->respond_with([this](const http::Request& request) {
       const bool is_first = fake_.sent() % 2 == 1;
-      if (contains(request.url, "regulations")) return answer(is_first ? running : finished);
-      if (contains(request.url, "sources")) return answer(a_source);
-      if (request.method == http::Method::get) return answer(a_workspace);
-      return answer(a_success);
+      if (contains(request.url, "regulations")) return respond(is_first ? running : finished);
+      if (contains(request.url, "sources")) return respond(a_source);
+      if (request.method == http::Method::get) return respond(a_workspace);
+      return respond(a_success);
     });
   }
 
-  static http::Response answer(std::string_view body) {
+  static http::Response respond(std::string_view body) {
     return {.status = 200, .body = string(body)};
   }
   static constexpr std::string_view running =

@@ -39,7 +39,7 @@ class ABrokenConnection : public ::testing::TestWithParam<Fault> {
 TEST_P(ABrokenConnection, IsRetriedIfTheRequestIsIdempotent) {
   for (const Verb& verb : every_verb()) {
     if (!verb.idempotent) continue;
-    server_.next(GetParam().step()).next(answer(200, good_body()));
+    server_.next(GetParam().step()).next(respond(200, good_body()));
     EXPECT_NO_THROW(verb.call(client_, {})) << verb.name;
   }
 }
@@ -118,7 +118,7 @@ TEST(AResponseLongerThanItsLength, IsNeverTakenForTheNextResponse) {
     Gate first_is_read;
     std::binary_semaphore is_sent{0};
     LoopbackServer server;
-    server.always(answer(200, R"({"data":{"workspace":{"id":"2"}}})"))
+    server.always(respond(200, R"({"data":{"workspace":{"id":"2"}}})"))
         .next([&](Connection& connection) {
           connection.read_request();
           connection.write(comes_at_once ? first + extra : first);

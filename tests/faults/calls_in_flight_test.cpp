@@ -18,7 +18,7 @@ constexpr int callers = 4;
 TEST(CallsInFlight, FinishWhenTheirClientIsDestroyed) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, good_body())));
+  server.always(after(gate, respond(200, good_body())));
   std::optional<Client> client = socket_client(server.url(""));
   std::vector<int> good(callers, 0);
   std::vector<std::jthread> running;
@@ -38,7 +38,7 @@ TEST(CallsInFlight, FinishWhenTheirClientIsDestroyed) {
 TEST(CallsInFlight, FinishWhenTheirTransportIsDestroyed) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, "well")));
+  server.always(after(gate, respond(200, "well")));
   auto transport = std::make_unique<http::CurlTransport>(http::CurlOptions{.proxy = "none"});
   std::vector<int> good(callers, 0);
   std::vector<std::jthread> running;
@@ -60,7 +60,7 @@ TEST(CallsInFlight, FinishWhenTheirTransportIsDestroyed) {
 TEST(CallsInFlight, ThatAreCancelledDoNotDisturbTheOthers) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, good_body())));
+  server.always(after(gate, respond(200, good_body())));
   const Client client = socket_client(server.url(""));
   std::stop_source stop;
   int good = 0;
@@ -85,7 +85,7 @@ TEST(CallsInFlight, OnManyThreadsSurviveAServerThatKeepsBreaking) {
         .next(half_header())
         .next(answer_then_close(200, good_body()));
   }
-  server.always(answer(200, good_body()));
+  server.always(respond(200, good_body()));
   // The clock is shared: the waits of one thread pass for the others too, so no call has a limit.
   const Client client = socket_client(
       server.url(""),

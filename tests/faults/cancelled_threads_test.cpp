@@ -24,7 +24,7 @@ void* make_a_call(void* data) {
 TEST(ACancelledThread, FinishesItsCallFirst) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, good_body())));
+  server.always(after(gate, respond(200, good_body())));
   const Client client = socket_client(server.url(""));
   Calling calling{.client = client};
   pthread_t thread{};

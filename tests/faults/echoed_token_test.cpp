@@ -89,7 +89,7 @@ TEST(AnEchoedToken, IsRemovedOverRealSocketsWithAStatusThatIsRetried) {
   LoopbackServer server;
   server.always(depending_on_request([](const Received& request) {
     const std::string header(request.headers.find("Authorization").value_or("no header"));
-    return answer(503, R"({"you sent":")" + header + "\"}");
+    return respond(503, R"({"you sent":")" + header + "\"}");
   }));
   const Client client = socket_client(server.url(""));
   const auto error = thrown<ServerError>([&] { (void)client.workspaces().get(); });

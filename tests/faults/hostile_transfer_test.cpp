@@ -66,11 +66,11 @@ TEST_F(AHostileResponse, WithAnErrorStatusIsCutOffAtTheBoundToo) {
 TEST_F(AHostileResponse, ThatIsACompressionBombIsCutOffAtTheBound) {
   const std::string packed = bomb();
   EXPECT_LT(packed.size(), (std::size_t{32} << 20U) / 900);
-  expect<DecodeError>(answer(200, packed, {{"Content-Encoding", "gzip"}}), "max_response_bytes");
+  expect<DecodeError>(respond(200, packed, {{"Content-Encoding", "gzip"}}), "max_response_bytes");
 }
 
 TEST_F(AHostileResponse, ThatIsABombWithinABombIsCutOffAtTheBound) {
-  expect<DecodeError>(answer(200, gzip(bomb()), {{"Content-Encoding", "gzip, gzip"}}),
+  expect<DecodeError>(respond(200, gzip(bomb()), {{"Content-Encoding", "gzip, gzip"}}),
                       "max_response_bytes");
 }
 
@@ -97,13 +97,13 @@ TEST_F(AHostileResponse, WithEndlessTrailersIsCutOff) {
 TEST_F(AHostileResponse, WithATruncatedCompressedBodyIsNeverTakenForACompleteOne) {
   const std::string packed = gzip(good_body());
   for (const std::size_t length : {packed.size() / 2, std::size_t{12}}) {
-    server_.always(answer(200, packed.substr(0, length), {{"Content-Encoding", "gzip"}}));
+    server_.always(respond(200, packed.substr(0, length), {{"Content-Encoding", "gzip"}}));
     EXPECT_THROW((void)client_.workspaces().get(), Error) << length;
   }
 }
 
 TEST_F(AHostileResponse, WithAnUnknownCompressionIsAnError) {
-  server_.always(answer(200, "????", {{"Content-Encoding", "mystery"}}));
+  server_.always(respond(200, "????", {{"Content-Encoding", "mystery"}}));
   EXPECT_THROW((void)client_.workspaces().get(), Error);
 }
 

@@ -63,7 +63,7 @@ TEST_F(Http2, CarriesOneAsynchronousCallAtATimeOverEachConnection) {
   server_.always([&](Connection& connection) {
     connection.read_request();
     all_have_come.wait(connection.stop());
-    answer(200, good_body())(connection);
+    respond(200, good_body())(connection);
   });
   const Client calling = asynchronous_client(nginx.url(0));
   std::mutex mutex;

@@ -47,7 +47,7 @@ TEST_F(AKeptAliveConnection, ThatWasResetFailsNoCallAndSendsNoneTwice) {
     // The client must have read the response, or the reset discards it.
     Gate& response_is_read = gates_.emplace_back();
     server_.next([&](Connection& connection) {
-      answer(200, no_labels)(connection);
+      respond(200, no_labels)(connection);
       response_is_read.wait(connection.stop());
       connection.reset();
     });
@@ -66,9 +66,9 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesFailsNoGetPutOrDelete) {
   for (const Step& end : {reset_before_reading(), close_without_answer(), reset_without_answer()}) {
     for (const Verb& verb : every_verb()) {
       if (!verb.idempotent) continue;
-      server_.always(answer(200, no_labels));
+      server_.always(respond(200, no_labels));
       warm_up();
-      server_.next(end).always(answer(200, good_body()));
+      server_.next(end).always(respond(200, good_body()));
       EXPECT_NO_THROW(verb.call(client_, {})) << verb.name;
     }
   }
@@ -81,9 +81,9 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesLeavesAPostSentOnceWithA
       // Without a body it uses a new connection, which another test covers.
       if (verb.idempotent || std::string(verb.name) == "POST without body") continue;
       SCOPED_TRACE(verb.name);
-      server_.always(answer(200, no_labels));
+      server_.always(respond(200, no_labels));
       warm_up();
-      server_.next(end).always(answer(200, good_body()));
+      server_.next(end).always(respond(200, good_body()));
       const std::string start = std::string(verb.name) + " /sources";
       const int before = server_.times_received(start);
       const int connections = server_.connections();
@@ -99,7 +99,7 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestArrivesLeavesAPostSentOnceWithA
 }
 
 TEST_F(AKeptAliveConnection, ServesManyCallsOfEveryKind) {
-  server_.always(answer(200, good_body()));
+  server_.always(respond(200, good_body()));
   warm_up();
   for (const Verb& verb : every_verb()) {
     if (std::string(verb.name) != "POST without body") verb.call(client_, {});
@@ -108,7 +108,7 @@ TEST_F(AKeptAliveConnection, ServesManyCallsOfEveryKind) {
 }
 
 TEST_F(AKeptAliveConnection, IsNotReusedAfterAnAbandonedResponse) {
-  server_.next(endless_body()).always(answer(200, good_body()));
+  server_.next(endless_body()).always(respond(200, good_body()));
   const Client bounded = socket_client(server_.url(""), {.max_response_bytes = 1000});
   thrown<DecodeError>([&] { (void)bounded.workspaces().get(); });
   EXPECT_NO_THROW((void)bounded.workspaces().get());

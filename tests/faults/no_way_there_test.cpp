@@ -48,7 +48,7 @@ class AProxy : public ::testing::Test {
 
 TEST_F(AProxy, ThatRefusesIsNamedAndSeesNoToken) {
   for (const int status : {403, 407, 502, 503}) {
-    server_.always(answer(status, "no"));
+    server_.always(respond(status, "no"));
     expect_unsent(client_behind(url_with_password()), "No connection", "the proxy");
   }
   EXPECT_GT(server_.times_received("CONNECT segment.invalid:443"), 0);
@@ -59,7 +59,7 @@ TEST_F(AProxy, ThatRefusesIsNamedAndSeesNoToken) {
 // Only a TLS connection passes through a proxy unread.
 TEST_F(AProxy, IsNotGivenAPlainRequestToThisMachine) {
   LoopbackServer api;
-  api.always(answer(200, good_body()));
+  api.always(respond(200, good_body()));
   ClientOptions options;
   options.curl.proxy = url_with_password();
   const Client client = socket_client(api.url(""), options);

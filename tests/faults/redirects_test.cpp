@@ -13,7 +13,7 @@ TEST(ARedirect, NeverCarriesTheTokenToAnotherHost) {
          {other.url("/elsewhere"), "//127.0.0.1:" + std::to_string(other.port()) + "/",
           std::string("/here")}) {
       LoopbackServer server;
-      server.always(answer(status, "", {{"Location", target}, {"Refresh", "0; url=" + target}}));
+      server.always(respond(status, "", {{"Location", target}, {"Refresh", "0; url=" + target}}));
       const Client client = socket_client(server.url(""));
       for (const Verb& verb : every_verb()) {
         const auto error = thrown<ApiError>([&] { verb.call(client, {}); });
@@ -33,9 +33,9 @@ TEST(AnAlternativeService, IsNotUsed) {
   LoopbackServer other;
   LoopbackServer server;
   const std::string there = "127.0.0.1:" + std::to_string(other.port());
-  server.always(answer(200, good_body(),
-                       {{"Alt-Svc", "h2=\"" + there + "\", http/1.1=\"" + there + "\""},
-                        {"Content-Location", other.url()}}));
+  server.always(respond(200, good_body(),
+                        {{"Alt-Svc", "h2=\"" + there + "\", http/1.1=\"" + there + "\""},
+                         {"Content-Location", other.url()}}));
   const Client client = socket_client(server.url(""));
   for (int call = 0; call < 2; ++call) (void)client.workspaces().get();
   EXPECT_EQ(server.requests().size(), 2U);
@@ -44,7 +44,7 @@ TEST(AnAlternativeService, IsNotUsed) {
 
 TEST(ACookie, IsNotSentBack) {
   LoopbackServer server;
-  server.always(answer(200, good_body(), {{"Set-Cookie", "session=1"}}));
+  server.always(respond(200, good_body(), {{"Set-Cookie", "session=1"}}));
   const Client client = socket_client(server.url(""));
   for (int call = 0; call < 2; ++call) (void)client.workspaces().get();
   EXPECT_FALSE(server.requests().back().headers.find("Cookie"));

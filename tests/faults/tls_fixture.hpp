@@ -20,7 +20,7 @@ class Tls : public ::testing::Test {
     if (nginx_program().empty()) GTEST_SKIP() << "nginx is not installed (package nginx-light)";
     if (!can_make_certificates()) GTEST_SKIP() << "openssl is not installed (package openssl)";
     authority_ = std::make_unique<Authority>();
-    server_.always(answer(200, good_body()));
+    server_.always(respond(200, good_body()));
   }
 
   /// An nginx server with this certificate, in front of the loopback server.

@@ -26,7 +26,7 @@ void warm_up(By by, const Client& client, const CallOptions& options = {}) {
 
 class WarmingUp : public ::testing::TestWithParam<By> {
  protected:
-  WarmingUp() { server_.always(answer(200, good_body())); }
+  WarmingUp() { server_.always(respond(200, good_body())); }
 
   LoopbackServer server_;
   Client client_ = socket_client(server_.url(""));
@@ -45,7 +45,7 @@ TEST_P(WarmingUp, OpensTheConnectionThatTheNextCallUses) {
 
 TEST_P(WarmingUp, AcceptsAnyResponse) {
   for (const int status : {200, 204, 401, 404, 429, 500, 503}) {
-    server_.next(answer(status, status == 200 ? "not JSON" : ""));
+    server_.next(respond(status, status == 200 ? "not JSON" : ""));
     EXPECT_NO_THROW(warm_up(GetParam(), client_)) << status;
   }
   EXPECT_EQ(server_.requests().size(), 7U) << "none of them is retried";
@@ -118,7 +118,7 @@ TEST_P(ResumedSessions, AreUsedByConcurrentConnections) {
   const Client calling = client(nginx.url(0));
   warm_up(GetParam(), calling);
   Gate second_has_come;
-  server_.next(after(second_has_come, answer(200, good_body())));
+  server_.next(after(second_has_come, respond(200, good_body())));
   std::string first;
   std::jthread beside([&] { first = session_of_a_call(calling); });
   EXPECT_TRUE(server_.wait_for_requests(2));

@@ -20,10 +20,11 @@ using testing::FakeClient;
 struct LongPlan {
   LongPlan(FakeClient& fakes, std::size_t most_in_request, std::size_t holds)
       : most(most_in_request), held(holds) {
-    fakes.transport->respond_with([this](const http::Request& request) { return answer(request); });
+    fakes.transport->respond_with(
+        [this](const http::Request& request) { return respond(request); });
   }
 
-  http::Response answer(const http::Request& request) {
+  http::Response respond(const http::Request& request) {
     methods += request.method == http::Method::put     ? 'u'
                : request.method == http::Method::patch ? 'a'
                : request.method == http::Method::get   ? 'g'

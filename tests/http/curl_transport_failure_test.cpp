@@ -83,7 +83,7 @@ TEST_F(CurlTransportFailure, ReportsARefusedConnectionAsConnect) {
 }
 
 TEST_F(CurlTransportFailure, ReportsARefusalByTheProxyAsConnect) {
-  server_.always(answer(407, "no", {{"X-Hidden", "hidden"}}));
+  server_.always(respond(407, "no", {{"X-Hidden", "hidden"}}));
   std::string proxy = server_.url("");
   proxy.insert(7, "user:hidden@");
   TransportUnderTest through_proxy({.proxy = proxy});
@@ -150,12 +150,12 @@ TEST_F(CurlTransportFailure, ReportsAResponseThatIsNotHttpAsBroken) {
 }
 
 TEST_F(CurlTransportFailure, ReportsABodyThatContradictsItsEncodingAsBroken) {
-  expect_broken(answer(200, "not compressed", {{"Content-Encoding", "gzip"}}));
+  expect_broken(respond(200, "not compressed", {{"Content-Encoding", "gzip"}}));
 }
 
 TEST_F(CurlTransportFailure, ReportsGzipOfSeveralMembersAsBrokenAndSaysSo) {
   const std::string two = gzip(std::string(100'000, ' ')) + gzip("{}");
-  server_.next(answer(200, two, {{"Content-Encoding", "gzip"}}));
+  server_.next(respond(200, two, {{"Content-Encoding", "gzip"}}));
   const http::Failure failure = fail(request());
   EXPECT_EQ(failure.kind, FailureKind::broken);
   EXPECT_NE(failure.message.find("gzip of several members"), std::string::npos) << failure.message;
@@ -180,7 +180,7 @@ TEST_F(CurlTransportFailure, LeavesTheHandleUsable) {
   http::Request impatient = request();
   impatient.limits.attempt_timeout = 50ms;
   EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
-  server_.always(answer(200, "well"));
+  server_.always(respond(200, "well"));
   const http::Outcome outcome = transport_.send(request());
   ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
   EXPECT_EQ(std::get<http::Response>(outcome).body, "well");

@@ -53,7 +53,7 @@ TEST_F(CurlTransportReuse, DoesNotLeakTimeoutsIntoTheNextGet) {
     server_.next([limit](Connection& connection) {
       connection.read_request();
       connection.pause(2 * limit);  // by then the previous limit would have expired
-      answer(200, "late")(connection);
+      respond(200, "late")(connection);
     });
     http::Request patient = get("/");
     patient.limits = {.connect_timeout = 0ms, .attempt_timeout = 0ms, .stall_timeout = 0s};
@@ -97,7 +97,7 @@ TEST_F(CurlTransportReuse, ChoosesTheProxyForEachScheme) {
   http::CurlTransport with_environment;
   const http::Outcome plain = with_environment.send(get("/"));
   EXPECT_TRUE(std::holds_alternative<http::Response>(plain));
-  server_.always(answer(407));
+  server_.always(respond(407));
   ::setenv("https_proxy", server_.url("").c_str(), 1);
   const http::Request secure{.url = "https://segment.invalid/"};
   EXPECT_TRUE(std::holds_alternative<http::Failure>(with_environment.send(secure)));

@@ -166,7 +166,7 @@ TEST_F(CurlTransport, LeaksNothingIntoTheNextRequest) {
 // --- Responses -----------------------------------------------------------------------------------
 
 TEST_F(CurlTransport, DoesNotFollowARedirect) {
-  server_.next(answer(302, "", {{"Location", server_.url("/elsewhere")}}));
+  server_.next(respond(302, "", {{"Location", server_.url("/elsewhere")}}));
   const http::Response response = get("/here");
   EXPECT_EQ(response.status, 302);
   EXPECT_EQ(*response.headers.find("location"), server_.url("/elsewhere"));
@@ -175,14 +175,14 @@ TEST_F(CurlTransport, DoesNotFollowARedirect) {
 
 TEST_F(CurlTransport, DecompressesAResponse) {
   const std::string body = R"({"data":{"sources":[]}})";
-  server_.next(answer(200, gzip(body), {{"Content-Encoding", "gzip"}}));
+  server_.next(respond(200, gzip(body), {{"Content-Encoding", "gzip"}}));
   EXPECT_EQ(get("/").body, body);
 }
 
 TEST_F(CurlTransport, StopsDecompressingAtTheBound) {
   // 64 MiB in about 64 KiB.
   server_.next(
-      answer(200, gzip(std::string(std::size_t{64} << 20U, '0')), {{"Content-Encoding", "gzip"}}));
+      respond(200, gzip(std::string(std::size_t{64} << 20U, '0')), {{"Content-Encoding", "gzip"}}));
   http::Request request{.url = server_.url()};
   request.limits.max_response_bytes = std::size_t{1} << 20U;
   const http::Outcome outcome = transport_.send(request);
@@ -217,7 +217,7 @@ TEST_F(CurlTransport, AllocatesNoMoreForABodyThanTheBoundAndThePadding) {
 }
 
 TEST_F(CurlTransport, DoublesTheRoomForABodyUnderABoundThatNoBodyReaches) {
-  server_.next(answer(200, std::string(5U << 20U, 'x')));  // more than is reserved beforehand
+  server_.next(respond(200, std::string(5U << 20U, 'x')));  // more than is reserved beforehand
   http::Request request{.url = server_.url()};
   request.limits.max_response_bytes = std::numeric_limits<std::size_t>::max();
   const http::Outcome outcome = transport_.send(request);
@@ -228,8 +228,8 @@ TEST_F(CurlTransport, DoublesTheRoomForABodyUnderABoundThatNoBodyReaches) {
 
 TEST_F(CurlTransport, LeavesPaddingAfterABodyForReaders) {
   const std::string text(16'384, 'x');
-  server_.next(answer(200, text));
-  server_.next(answer(200, gzip(text), {{"Content-Encoding", "gzip"}}));
+  server_.next(respond(200, text));
+  server_.next(respond(200, gzip(text), {{"Content-Encoding", "gzip"}}));
   server_.next(answer_in_chunks({text, text}));
   for (int i = 0; i < 3; ++i) {
     const http::Outcome outcome = transport_.send({.url = server_.url()});
@@ -291,7 +291,7 @@ TEST_F(CurlTransport, KeepsNoConnectionIfNoneMayBeIdle) {
 }
 
 TEST_F(CurlTransport, AsksAProxyForATunnel) {
-  server_.always(answer(407));
+  server_.always(respond(407));
   TransportUnderTest through_proxy({.proxy = server_.url("")});
   const http::Outcome outcome = through_proxy.send({.url = "https://segment.invalid/x?y=1"});
   EXPECT_TRUE(std::holds_alternative<http::Failure>(outcome));
@@ -314,7 +314,7 @@ class EnvironmentVariable {
 };
 
 TEST_F(CurlTransport, UsesTheProxyOfTheEnvironmentUnlessToldNotTo) {
-  server_.always(answer(407));
+  server_.always(respond(407));
   const EnvironmentVariable proxy("https_proxy", server_.url(""));
   const http::Request request{.url = "https://" + std::string(70, 'x') + ".invalid/"};
   EXPECT_TRUE(std::holds_alternative<http::Failure>(transport_.send(request)));
@@ -325,7 +325,7 @@ TEST_F(CurlTransport, UsesTheProxyOfTheEnvironmentUnlessToldNotTo) {
 }
 
 TEST_F(CurlTransport, TakesTheProxyOfItsOptionsForEveryHost) {
-  server_.always(answer(407));
+  server_.always(respond(407));
   const EnvironmentVariable exceptions("no_proxy", "*");
   TransportUnderTest with_a_proxy({.proxy = server_.url("")});
   const http::Request request{.url = "https://" + std::string(70, 'x') + ".invalid/"};

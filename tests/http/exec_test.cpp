@@ -63,7 +63,7 @@ TEST_F(AProgramThatIsStarted, InheritsNoSocketOfATransport) {
   TransportUnderTest transport({.proxy = "none"});
   server.next([&](Connection& connection) {
     during = sockets();
-    answer()(connection);
+    respond()(connection);
   });
   const http::Outcome outcome = transport.send({.url = server.url(), .idempotent = true});
   EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));

@@ -25,7 +25,7 @@ class AForkedChild : public ::testing::Test {
  protected:
   AForkedChild() {
     server_.always(
-        depending_on_request([](const Received& request) { return answer(200, request.target); }));
+        depending_on_request([](const Received& request) { return respond(200, request.target); }));
   }
 
   /// Sends this many requests, and counts those that do not get their own response.

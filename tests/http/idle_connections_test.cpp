@@ -35,7 +35,7 @@ const http::CurlOptions direct{.proxy = "none"};
 /// Responds, shuts down its own direction, and waits until the client does the same.
 Step answer_then_finish() {
   return [](Connection& connection) {
-    answer()(connection);
+    respond()(connection);
     connection.finish();
     connection.wait_until_client_leaves();
     connection.close();

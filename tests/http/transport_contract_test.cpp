@@ -21,13 +21,13 @@ class CurlWorld {
  public:
   CurlWorld() {
     server_.always(
-        depending_on_request([](const Received& request) { return answer(200, request.target); }));
+        depending_on_request([](const Received& request) { return respond(200, request.target); }));
   }
 
   http::Transport& transport() { return transport_; }
   std::string url(std::string_view target) { return server_.url(target); }
   void answer_next(int status, std::string body, http::Headers headers) {
-    server_.next(answer(status, std::move(body), std::move(headers)));
+    server_.next(respond(status, std::move(body), std::move(headers)));
   }
   void fail_next() { server_.next(close_without_answer()); }
   std::vector<Received> requests() { return server_.requests(); }

@@ -249,9 +249,9 @@ TEST(AThousandWaits, AllEndWithTheirJobs) {
 
 TEST(AWait, WorksOverRealSockets) {
   LoopbackServer server;
-  server.next(answer(200, regulation("RUNNING")))
-      .next(answer(200, regulation("RUNNING")))
-      .always(answer(200, regulation("FINISHED")));
+  server.next(respond(200, regulation("RUNNING")))
+      .next(respond(200, regulation("RUNNING")))
+      .always(respond(200, regulation("FINISHED")));
   const Client client({.token = Token("x"),
                        .base_url = server.url(""),
                        .curl = {.proxy = "none"},

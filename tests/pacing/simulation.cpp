@@ -48,16 +48,16 @@ class Server {
       consumed_ = 0;
     }
     ++consumed_;
-    return answer(now, consumed_ <= scenario_.real, consumed_, end_);
+    return respond(now, consumed_ <= scenario_.real, consumed_, end_);
   }
 
   http::Response count_sliding(TimePoint now) {
     const bool passes = window_.take(now);
-    return answer(now, passes, window_.counted() + (passes ? 0 : 1), window_.first_over());
+    return respond(now, passes, window_.counted() + (passes ? 0 : 1), window_.first_over());
   }
 
-  [[nodiscard]] http::Response answer(TimePoint now, bool passes, int consumed,
-                                      TimePoint end) const {
+  [[nodiscard]] http::Response respond(TimePoint now, bool passes, int consumed,
+                                       TimePoint end) const {
     const auto date = day_start + floor<milliseconds>(now - start) + scenario_.skew;
     const auto wait = ceil<milliseconds>(end - now);
     const int remaining = std::max(0, scenario_.real - consumed);

@@ -82,7 +82,7 @@ class AProgramOverTls : public ::testing::Test {
     if (!can_make_certificates()) GTEST_SKIP() << "openssl is not installed (package openssl)";
     authority_ = std::make_unique<Authority>();
     authority_->issue("server");
-    server_.always(answer(200, std::string(a_workspace)));
+    server_.always(respond(200, std::string(a_workspace)));
     const Nginx::Server https{
         .listen_options = "ssl http2",
         .directives = "ssl_certificate " + authority_->path("server.pem") +

@@ -34,7 +34,7 @@ Client client_of(const LoopbackServer& server) {
 Step the_requested_source() {
   return depending_on_request([](const Received& request) {
     const std::string id = request.target.substr(request.target.rfind('/') + 1);
-    return answer(200, R"({"data":{"source":{"id":")" + id + R"("}}})");
+    return respond(200, R"({"data":{"source":{"id":")" + id + R"("}}})");
   });
 }
 
@@ -72,7 +72,7 @@ TEST_F(AForkedProcess, GetsTheResponsesToItsOwnAsynchronousCallsAndSoDoesItsPare
 TEST_F(AForkedProcess, MakesCallsWhileThoseOfItsParentAreInFlight) {
   Gate gate;
   LoopbackServer server;
-  server.next(after(gate, answer(200, std::string(a_workspace)))).always(the_requested_source());
+  server.next(after(gate, respond(200, std::string(a_workspace)))).always(the_requested_source());
   const Client client = client_of(server);
   auto of_parent = client.async().workspaces().get();
   ASSERT_TRUE(server.wait_for_requests(1));
@@ -85,7 +85,7 @@ TEST_F(AForkedProcess, MakesCallsWhileThoseOfItsParentAreInFlight) {
 TEST_F(AForkedProcess, ReleasesTheClientWithoutWaitingForOrDisturbingItsParentsCalls) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   std::optional<Client> client = client_of(server);
   auto of_parent = client->async().workspaces().get();
   ASSERT_TRUE(server.wait_for_requests(1));
@@ -103,7 +103,7 @@ TEST_F(AForkedProcess, ReleasesTheClientWithoutWaitingForOrDisturbingItsParentsC
 TEST_F(AForkedProcess, RefusesToWaitForATaskOfItsParent) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server);
   auto of_parent = client.async().workspaces().get();
   ASSERT_TRUE(server.wait_for_requests(1));
@@ -123,7 +123,7 @@ TEST_F(AForkedProcess, RefusesToWaitForATaskOfItsParent) {
 TEST_F(AForkedProcess, StopsNoCallOfItsParent) {
   Gate gate;
   LoopbackServer server;
-  server.always(after(gate, answer(200, std::string(a_workspace))));
+  server.always(after(gate, respond(200, std::string(a_workspace))));
   const Client client = client_of(server);
   std::stop_source stop;
   auto of_parent = client.async().workspaces().get({.stop = stop.get_token()});
@@ -142,7 +142,7 @@ TEST_F(AForkedProcess, StopsNoCallOfItsParent) {
 TEST_F(AForkedProcess, MakesCallsAlthoughOtherThreadsOfItsParentWereMakingTheirFirst) {
   if (!can_fork_while_allocating()) GTEST_SKIP() << "its allocator may be locked in the child";
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"label":{"key":"a","value":"b"},"sources":[]}})"));
+  server.always(respond(200, R"({"data":{"label":{"key":"a","value":"b"},"sources":[]}})"));
   ClientOptions options{.token = Token("x"),
                         .base_url = server.url(""),
                         .curl = {.proxy = "none"},

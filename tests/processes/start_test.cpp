@@ -35,7 +35,7 @@ class AProgramThatIsStarted : public ::testing::Test {
     return end_of(child);
   }
 
-  AProgramThatIsStarted() { server_.always(answer(200, std::string(a_workspace))); }
+  AProgramThatIsStarted() { server_.always(respond(200, std::string(a_workspace))); }
 
   LoopbackServer server_;
   Client client_{{.token = Token("x"),
@@ -84,7 +84,7 @@ TEST_F(AProgramThatIsStarted, ByAnExecutorDiesOfSigterm) {
 TEST_F(AProgramThatIsStarted, ByATokenProviderInARetryDiesOfSigterm) {
   pid_t child = -1;
   int asked = 0;
-  server_.next(answer(503));
+  server_.next(respond(503));
   const Client client({.token_provider =
                            [&] {
                              if (++asked == 2) child = start_sleep();

@@ -48,20 +48,20 @@ class Talk {
   }
 
   http::Response get(const std::string& target, http::Headers headers = {}) {
-    return answer(send(http::Method::get, target, std::move(headers)));
+    return respond(send(http::Method::get, target, std::move(headers)));
   }
   http::Response post(const std::string& target, std::string body, http::Headers headers = {}) {
-    return answer(send(http::Method::post, target, std::move(headers), std::move(body)));
+    return respond(send(http::Method::post, target, std::move(headers), std::move(body)));
   }
   http::Response patch(const std::string& target, std::string body) {
-    return answer(send(http::Method::patch, target, {}, std::move(body)));
+    return respond(send(http::Method::patch, target, {}, std::move(body)));
   }
   http::Response remove(const std::string& target) {
-    return answer(send(http::Method::delete_, target));
+    return respond(send(http::Method::delete_, target));
   }
 
  private:
-  static http::Response answer(http::Outcome outcome) {
+  static http::Response respond(http::Outcome outcome) {
     if (auto* failure = std::get_if<http::Failure>(&outcome)) {
       return {.status = 0, .headers = {}, .body = failure->message};
     }

@@ -31,7 +31,7 @@ struct LoopbackServer::State {
   mutable std::mutex mutex;
   mutable std::condition_variable changed;
   std::deque<Step> script;
-  Step otherwise = answer();
+  Step otherwise = respond();
   Step greeting = [](Connection&) {};
   std::vector<Received> requests;
   std::vector<std::string> bytes;  // Of each connection.

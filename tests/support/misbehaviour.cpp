@@ -15,7 +15,7 @@ Step raw_answer(std::string bytes) {
 }
 
 Step answer_then_close(int status, std::string body) {
-  return [step = answer(status, std::move(body))](Connection& connection) {
+  return [step = respond(status, std::move(body))](Connection& connection) {
     step(connection);
     connection.close();
   };

@@ -14,7 +14,7 @@ std::string head_of(int status, const http::Headers& headers) {
   return head;
 }
 
-Step answer(int status, std::string body, http::Headers headers) {
+Step respond(int status, std::string body, http::Headers headers) {
   if (status != 204) headers.set("Content-Length", std::to_string(body.size()));
   return [bytes = head_of(status, headers) + "\r\n" + body](Connection& connection) {
     if (!connection.read_request() || !connection.write(bytes)) connection.close();

@@ -14,7 +14,7 @@ namespace segment::test {
 [[nodiscard]] std::string head_of(int status, const http::Headers& headers = {});
 
 /// Reads the request and responds with a Content-Length, on a connection that stays open.
-[[nodiscard]] Step answer(int status = 200, std::string body = "", http::Headers headers = {});
+[[nodiscard]] Step respond(int status = 200, std::string body = "", http::Headers headers = {});
 /// Reads the request and responds in chunks.
 [[nodiscard]] Step answer_in_chunks(std::vector<std::string> chunks);
 /// Reads the request and does the step that the rule returns for it.

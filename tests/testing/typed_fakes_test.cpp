@@ -43,9 +43,9 @@ TEST(ATypedFake, RespondsToOperationsInAnyOrder) {
   FakeClient fake;
   Workspace workspace;
   workspace.name = "Acme";
-  fake.transport->answer(operations::workspaces::get, workspace)
-      .answer(operations::sources::create, named("web"))
-      .answer(operations::sources::get, a_source_got());
+  fake.transport->respond(operations::workspaces::get, workspace)
+      .respond(operations::sources::create, named("web"))
+      .respond(operations::sources::get, a_source_got());
   EXPECT_EQ(to_json(fake.client.sources().get(SourceId{"s1"})), to_json(a_source_got()));
   EXPECT_EQ(fake.client.workspaces().get().name, "Acme");
   const Source created = fake.client.sources().create(
@@ -56,8 +56,8 @@ TEST(ATypedFake, RespondsToOperationsInAnyOrder) {
 
 TEST(ATypedFake, ReturnsResponsesThatAreNotStructs) {
   FakeClient fake;
-  fake.transport->answer(operations::sources::remove)
-      .answer(operations::sources::add_labels, std::vector<Label>{label("a"), label("b")});
+  fake.transport->respond(operations::sources::remove)
+      .respond(operations::sources::add_labels, std::vector<Label>{label("a"), label("b")});
   fake.client.sources().remove(SourceId{"s"});
   EXPECT_THAT(
       fake.client.sources().add_labels(SourceId{"s"}, {.labels = {{.key = "a", .value = "v"}}}),
@@ -67,8 +67,8 @@ TEST(ATypedFake, ReturnsResponsesThatAreNotStructs) {
 TEST(ATypedFake, ReturnsPreparedResponsesInOrderAndRepeatsTheLast) {
   FakeClient fake;
   fake.transport->fail(operations::sources::list, 503)
-      .answer(operations::sources::list, Page<Source>{.items = {named("one")}})
-      .answer(operations::sources::list, Page<Source>{.items = {named("two")}});
+      .respond(operations::sources::list, Page<Source>{.items = {named("one")}})
+      .respond(operations::sources::list, Page<Source>{.items = {named("two")}});
   EXPECT_EQ(fake.client.sources().list_page().items.at(0).slug, "one");  // after a retry
   EXPECT_EQ(fake.client.sources().list_page().items.at(0).slug, "two");
   EXPECT_EQ(fake.client.sources().list_page().items.at(0).slug, "two");
@@ -160,7 +160,7 @@ TEST(ATypedFake, FailsWithHeadersOrWithoutAnyResponse) {
   FakeClient fake;
   fake.transport->fail(operations::workspaces::get, 429, {}, {{"Retry-After", "3"}})
       .fail(operations::workspaces::get, broken())
-      .answer(operations::workspaces::get, Workspace{});
+      .respond(operations::workspaces::get, Workspace{});
   (void)fake.client.workspaces().get();
   EXPECT_EQ(fake.clock->waits().front(), std::chrono::seconds(3));
   EXPECT_EQ(fake.sent(), 3U);
@@ -200,8 +200,8 @@ TEST(ATypedFake, MakesUpTheCursorsOfAListWithItsOwnPageType) {
 
 TEST(ATypedFake, TellsApartVersionsWithTheirOwnTypes) {
   FakeClient fake;
-  fake.transport->answer(operations::sources::create, named("from-v1"))
-      .answer(operations::sources_alpha::create, named("from-alpha"));
+  fake.transport->respond(operations::sources::create, named("from-v1"))
+      .respond(operations::sources_alpha::create, named("from-alpha"));
   EXPECT_EQ(fake.client.sources_alpha()
                 .create({.slug = "s", .enabled = true, .metadata_id = SourceMetadataId{"m"}})
                 .slug,
@@ -215,8 +215,8 @@ TEST(ATypedFake, TellsApartVersionsWithTheirOwnTypes) {
 
 TEST(ATypedFake, NamesTheOperationThatWasNotPreparedAndThoseThatWere) {
   FakeClient fake;
-  fake.transport->answer(operations::workspaces::get, Workspace{})
-      .answer(operations::sources::create, named("web"));
+  fake.transport->respond(operations::workspaces::get, Workspace{})
+      .respond(operations::sources::create, named("web"));
   const auto error = thrown<NotPreparedError>([&] {
     fake.client.sources().remove_write_key(SourceId{"s"}, WriteKey{std::string(test_write_key)});
   });
@@ -230,19 +230,19 @@ TEST(ATypedFake, NamesTheOperationThatWasNotPreparedAndThoseThatWere) {
 TEST(AFakeWithNothingPrepared, SaysHowToPrepareAResponse) {
   FakeClient fake;
   const auto error = thrown<TransportError>([&] { (void)fake.client.workspaces().get(); });
-  EXPECT_TRUE(contains(error.what(), "prepare one with answer(), or queue one with add()"))
+  EXPECT_TRUE(contains(error.what(), "prepare one with respond(), or queue one with add()"))
       << error.what();
 }
 
 TEST(ATypedFake, RefusesAResponseOfATypeThatTheOperationDoesNotReturn) {
   FakeTransport fake;
   const auto wrong =
-      thrown<InvalidArgumentError>([&] { fake.answer(operations::sources::create, Workspace{}); });
+      thrown<InvalidArgumentError>([&] { fake.respond(operations::sources::create, Workspace{}); });
   EXPECT_TRUE(contains(wrong.what(), "createSource: it returns Source, but was given "))
       << wrong.what();
   EXPECT_TRUE(contains(wrong.what(), "Workspace")) << wrong.what();
-  (void)thrown<InvalidArgumentError>([&] { fake.answer(operations::sources::create); });
-  (void)thrown<InvalidArgumentError>([&] { fake.answer(operations::sources::remove, Source{}); });
+  (void)thrown<InvalidArgumentError>([&] { fake.respond(operations::sources::create); });
+  (void)thrown<InvalidArgumentError>([&] { fake.respond(operations::sources::remove, Source{}); });
   const auto list = thrown<InvalidArgumentError>(
       [&] { fake.list<Label>(operations::sources::list, {{label("a")}}); });
   EXPECT_TRUE(contains(list.what(), "it returns pages of Source")) << list.what();
@@ -250,7 +250,7 @@ TEST(ATypedFake, RefusesAResponseOfATypeThatTheOperationDoesNotReturn) {
 
 TEST(ATypedFake, ReadsRequestsBackAsTypes) {
   FakeClient fake({.base_url = "https://gateway.example/segment"});
-  fake.transport->answer(operations::destinations::update, Destination{})
+  fake.transport->respond(operations::destinations::update, Destination{})
       .list<Destination>(operations::sources::list_connected_destinations, {{}});
   (void)fake.client.destinations().update(DestinationId{"a/b é"}, {.name = null, .enabled = false});
   (void)fake.client.sources().list_connected_destinations_page(SourceId{"s"}, {.count = 7});
@@ -269,7 +269,7 @@ TEST(ATypedFake, ReadsRequestsBackAsTypes) {
 
 TEST(TheMatchers, MatchRequestsAndResults) {
   FakeClient fake;
-  fake.transport->answer(operations::sources::update, named("web"))
+  fake.transport->respond(operations::sources::update, named("web"))
       .list<Source>(operations::sources::list, {{}})
       .fail(operations::sources::get, 404);
   EXPECT_THAT(fake.client.nothrow().sources().update(SourceId{"s"}, {.slug = "web"}),

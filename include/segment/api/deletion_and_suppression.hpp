@@ -24,9 +24,10 @@ namespace segment::inline SEGMENT_ABI {
 /// `segment::CreateCloudSourceRegulation{...}`: it then names the wrong member.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
-/// path parameter. The front decides how results and errors reach the caller.
+/// path parameter. How results and errors
+/// reach the caller depends on the client.
 ///
-/// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
+/// Copying: cheap, shares its client. Thread safety: any thread.
 template <class Front>
 class BasicDeletionAndSuppression {
  public:

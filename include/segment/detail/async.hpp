@@ -19,7 +19,7 @@ class AsyncList;
 
 /// The asynchronous front, used by `AsyncClient`: a method starts its call and returns a Task.
 ///
-/// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
+/// Copying: cheap, shares its client. Thread safety: any thread.
 class Async {
  public:
   template <class T>

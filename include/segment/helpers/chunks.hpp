@@ -62,8 +62,6 @@ namespace detail {
 SEGMENT_EXPORT void require_chunk_size(std::size_t size);
 
 /// Selects the items of a long list for the next call.
-///
-/// Copying: a value. Cost: small. Thread safety: as a struct.
 class SEGMENT_EXPORT Chunks {
  public:
   Chunks(std::size_t total, std::size_t size) noexcept : total_(total), size_(size) {}

@@ -18,8 +18,6 @@
 namespace segment::inline SEGMENT_ABI {
 
 /// Options of `create_if_absent`.
-///
-/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct CreateIfAbsentOptions {
   /// The maximum number of creations to attempt.
   int max_attempts = 3;
@@ -34,7 +32,7 @@ namespace detail {
 
 /// Decides whether to look for an item, to create it, or to wait, based on the previous results.
 ///
-/// Copying: a value; copies share the errors. Cost: small. Thread safety: as a struct.
+/// Copying: a value; copies share the errors.
 class SEGMENT_EXPORT Creation {
  public:
   enum class Step : std::uint8_t { look, create, pause, done };

@@ -18,8 +18,6 @@ namespace segment::inline SEGMENT_ABI {
 /// How to send a long list. The API accepts 200 tracking plan rules per request (2,000 in some
 /// workspaces) and 5,000 user ids per regulation; other maxima are not published. A chunk that it
 /// refuses as too large is halved, and so are those after it.
-///
-/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ChunkOptions {
   /// The maximum number of items in a request's body.
   std::size_t size = 200;

@@ -90,8 +90,9 @@ class SEGMENT_EXPORT Headers {
   void set(std::string_view name, std::string_view value);
 
   /// The value of the first field with this name; nothing if there is no such field. A view, valid
-  /// until the headers change: copy it if the Headers are a temporary.
-  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept;
+  /// until the headers change; of temporary Headers, a copy.
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const& noexcept;
+  [[nodiscard]] std::optional<std::string> find(std::string_view name) const&&;
 
   [[nodiscard]] Iterator begin() const noexcept { return {text_.data(), fields_.data()}; }
   [[nodiscard]] Iterator end() const noexcept {

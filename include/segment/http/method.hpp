@@ -26,5 +26,10 @@ enum class Method : std::uint8_t { get, post, put, patch, delete_ };
   }
   return "GET";
 }
+template <class Stream>
+Stream& operator<<(Stream& stream, Method method) {
+  stream << to_string(method);
+  return stream;
+}
 
 }  // namespace segment::inline SEGMENT_ABI::http

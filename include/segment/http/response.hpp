@@ -18,6 +18,14 @@ enum class TlsReason : std::uint8_t {
   unknown_authority,  ///< the certificate is from an authority that is not trusted here
 };
 
+/// `wrong_host`, `unknown_authority` and so on.
+[[nodiscard]] SEGMENT_EXPORT std::string_view to_string(TlsReason reason) noexcept;
+template <class Stream>
+Stream& operator<<(Stream& stream, TlsReason reason) {
+  stream << to_string(reason);
+  return stream;
+}
+
 }  // namespace segment::inline SEGMENT_ABI
 
 namespace segment::inline SEGMENT_ABI::http {
@@ -50,6 +58,11 @@ enum class FailureKind : std::uint8_t {
 
 /// `resolve`, `too_large` and so on.
 [[nodiscard]] SEGMENT_EXPORT std::string_view to_string(FailureKind kind) noexcept;
+template <class Stream>
+Stream& operator<<(Stream& stream, FailureKind kind) {
+  stream << to_string(kind);
+  return stream;
+}
 
 /// An exchange without a response.
 struct Failure {

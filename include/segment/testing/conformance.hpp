@@ -33,7 +33,7 @@ struct ConformanceFinding {
 
 /// Options of the checks. All are optional.
 ///
-/// Copying: a value; copies share the clock. Cost: small. Thread safety: as a struct.
+/// Copying: a value; copies share the clock.
 struct ConformanceOptions {
   /// How long to wait for what must happen. It becomes a finding only after that.
   std::chrono::milliseconds patience{std::chrono::seconds{10}};

@@ -19,8 +19,6 @@ namespace segment::inline SEGMENT_ABI::testing {
 ///     auto call = fake->calls(segment::operations::sources::update).at(0);
 ///     segment::SourceId id = call.path<segment::SourceId>();
 ///     segment::UpdateSource body = call.body<segment::UpdateSource>();
-///
-/// Copying: a value. Cost: the request. Thread safety: as a struct.
 class SEGMENT_EXPORT FakeCall {
  public:
   /// \param path the value of each path parameter, decoded.

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <typeinfo>
 #include <utility>
 #include <vector>
@@ -14,7 +17,39 @@
 #include "segment/operation.hpp"
 #include "segment/page.hpp"
 #include "segment/testing/fake_call.hpp"
-#include "segment/testing/fake_pages.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+/// The cursor of a page, in the type of its list: `page-2`, or 2.
+///
+/// \param number from 1.
+template <class Cursor>
+[[nodiscard]] Cursor cursor_of_page(std::size_t number) {
+  if constexpr (std::integral<Cursor>) {
+    return static_cast<Cursor>(number);
+  } else {
+    return "page-" + std::to_string(number);
+  }
+}
+
+/// Writes each page's position into it.
+template <class PageType>
+void number_pages(std::vector<PageType>& pages) {
+  using Cursor = typename decltype(std::declval<const PageType&>().next_cursor())::value_type;
+  std::int64_t total = 0;
+  for (const PageType& page : pages) total += static_cast<std::int64_t>(page.items.size());
+  for (std::size_t number = 1; number <= pages.size(); ++number) {
+    auto& pagination = pages[number - 1].pagination.emplace();
+    pagination.current = cursor_of_page<Cursor>(number);
+    if (number < pages.size()) pagination.next = cursor_of_page<Cursor>(number + 1);
+    if constexpr (requires { pagination.previous = cursor_of_page<Cursor>(1); }) {
+      if (number > 1) pagination.previous = cursor_of_page<Cursor>(number - 1);
+    }
+    pagination.total_entries = total;
+  }
+}
+
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 namespace segment::inline SEGMENT_ABI::testing {
 
@@ -32,7 +67,7 @@ class SEGMENT_EXPORT NotPreparedError : public ConfigurationError {
 /// Prepare responses by operation, as the values that the methods return:
 ///
 ///     auto fake = std::make_shared<segment::testing::FakeTransport>();
-///     fake->answer(segment::operations::workspaces::get, segment::Workspace{.name = "Acme"});
+///     fake->respond(segment::operations::workspaces::get, segment::Workspace{.name = "Acme"});
 ///     fake->fail(segment::operations::sources::create, 409);
 ///     segment::Client client({.token = segment::Token("for-a-test"), .transport = fake});
 ///
@@ -59,14 +94,14 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   /// \param value what the operation's method returns, in exactly that type: for a list, a page.
   /// \throws InvalidArgumentError for another type.
   template <class T>
-  FakeTransport& answer(const Operation& operation, const T& value) {
+  FakeTransport& respond(const Operation& operation, const T& value) {
     return prepare(operation, typeid(T), &value);
   }
 
   /// Prepares the response to an operation that returns nothing.
   ///
   /// \throws InvalidArgumentError for one that returns something.
-  FakeTransport& answer(const Operation& operation);
+  FakeTransport& respond(const Operation& operation);
 
   /// Prepares an API error.
   ///

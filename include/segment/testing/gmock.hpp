@@ -15,13 +15,6 @@
 #include "segment/result.hpp"
 #include "segment/testing/fake_call.hpp"
 
-namespace segment::inline SEGMENT_ABI {
-
-/// How GoogleTest shows it.
-inline void PrintTo(ErrorKind kind, std::ostream* out) { *out << to_string(kind); }
-
-}  // namespace segment::inline SEGMENT_ABI
-
 namespace segment::inline SEGMENT_ABI::testing {
 
 /// How GoogleTest shows it: without its path, query and body, which may hold secrets.
@@ -68,8 +61,7 @@ MATCHER_P(Succeeds, inner,
               ::testing::DescribeMatcher<typename std::decay_t<arg_type>::value_type>(inner,
                                                                                       negation)) {
   if (!arg.has_value()) {
-    const Error* error = segment::detail::error_as<Error>(arg.error());
-    *result_listener << "which failed: " << (error != nullptr ? error->what() : "not by an Error");
+    *result_listener << "which failed: " << arg.error_message();
     return false;
   }
   return ::testing::ExplainMatchResult(inner, *arg, result_listener);
@@ -83,7 +75,7 @@ MATCHER_P(FailsWith, kind,
     *result_listener << "which succeeded";
     return false;
   }
-  const Error* error = segment::detail::error_as<Error>(arg.error());
+  const Error* error = arg.error_as();
   if (error == nullptr) return false;
   *result_listener << "which failed with " << to_string(error->kind()) << ": " << error->what();
   return error->kind() == kind;

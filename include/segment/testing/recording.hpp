@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI::testing {
 /// like), texts in the format of a well-known kind of key, and texts in `settings` that look like a
 /// key.
 ///
-/// Copying: a value; copies share the function. Cost: small. Thread safety: as a struct.
+/// Copying: a value; copies share the function.
 struct Redaction {
   /// Names of members, query parameters and path segments whose value is a secret. The whole name
   /// must match, ignoring case and separators: `deploy_hook` also matches `deployHook`.
@@ -31,7 +31,7 @@ struct Redaction {
 
 /// Options of a RecordingTransport. All are optional.
 ///
-/// Copying: a value; copies share the transport. Cost: small. Thread safety: as a struct.
+/// Copying: a value; copies share the transport.
 struct RecordingOptions {
   /// Sends the requests. Null: a libcurl transport with default options.
   std::shared_ptr<http::Transport> transport{};
@@ -99,8 +99,6 @@ enum class ReplayMode : std::uint8_t {
 };
 
 /// Options of a ReplayTransport. All are optional.
-///
-/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ReplayOptions {
   ReplayMode mode = ReplayMode::strict;
   /// What else is a secret: kept out of the messages about a mismatch.
@@ -114,8 +112,8 @@ struct ReplayOptions {
 /// placeholder, which an earlier response may have contained.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps the recording in memory. Thread
-/// safety: all members may be called from any thread; in strict mode it then depends on chance
-/// which request is next.
+/// safety: all members may be called from any thread; in strict mode the order of
+/// concurrent requests is then not deterministic.
 class SEGMENT_EXPORT ReplayTransport final : public http::Transport {
  public:
   /// \param path of the file.

@@ -25,8 +25,7 @@ namespace detail {
 /// A derived class has an unscoped enum `Value` whose last enumerator is `unknown`, and `names`,
 /// the API's text for each of the others in the same order.
 ///
-/// Copying: as std::string. Cost: a known value in its own case stores no text. Thread safety: a
-/// value.
+/// Copying: as std::string. Cost: a known value in its own case stores no text.
 template <class Derived>
 class OpenEnum {
  public:

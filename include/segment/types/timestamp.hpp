@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 /// A point in time as the API writes it: keeps the text as received and parses it on demand. The
 /// API writes `0001-01-01T00:00:00Z` for what has not happened: see `is_never`.
 ///
-/// Copying: as std::string. Cost: each access to the time parses the text. Thread safety: a value.
+/// Copying: as std::string. Cost: each access to the time parses the text.
 class SEGMENT_EXPORT Timestamp {
  public:
   using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;

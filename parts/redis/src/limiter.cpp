@@ -131,7 +131,7 @@ void check(const RateLimiterOptions& options) {
   if (options.members < 1) refuse("a fleet has at least one member");
   if (options.max_batch < 1) refuse("max_batch is less than 1");
   if (options.timeout <= milliseconds::zero() || options.connect_timeout <= milliseconds::zero()) {
-    refuse("its time-outs must be positive, so that no call waits forever");
+    refuse("its timeouts must be positive, so that no call waits forever");
   }
   if (options.tls && !options.unix_socket.empty()) refuse("TLS over a Unix socket has no host");
 }

@@ -195,7 +195,7 @@ Multi make_multi(long max_connections) {
   curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, max_connections);
   curl_multi_setopt(multi.get(), CURLMOPT_PIPELINING, long{CURLPIPE_NOTHING});
 #if LIBCURL_VERSION_NUM >= 0x081400
-  // The threads of name look-ups belong to it: without this, its end waits for them.
+  // The threads of name lookups belong to it: without this, its end waits for them.
   curl_multi_setopt(multi.get(), CURLMOPT_QUICK_EXIT, 1L);
 #endif
   return multi;

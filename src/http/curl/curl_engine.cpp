@@ -17,7 +17,7 @@ void Transfer::take(const Request& request, OnOutcome done, std::function<void()
   request_ = &request;
   done_ = std::move(done);
   const auto timeout = request.limits.attempt_timeout;
-  constexpr auto ages = std::chrono::hours{24 * 365};  // a longer time-out could overflow the clock
+  constexpr auto ages = std::chrono::hours{24 * 365};  // a longer timeout could overflow the clock
   if (timeout.count() > 0 && timeout < ages) expiry_ = steady_clock::now() + timeout;
   if (request.stop.stop_possible()) on_stop_.emplace(request.stop, std::move(on_stop));
 }

@@ -51,7 +51,7 @@ class Transfer {
   /// The local port of its connection; 0: none.
   [[nodiscard]] long local_port() const noexcept { return exchange_ ? exchange_->local_port() : 0; }
   [[nodiscard]] bool stop_requested() const noexcept { return request_->stop.stop_requested(); }
-  /// When its time-out ends it, even while it waits.
+  /// When its timeout ends it, even while it waits.
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> expiry() const noexcept {
     return expiry_;
   }
@@ -69,7 +69,7 @@ class Transfer {
 };
 
 /// Carries any number of exchanges at once on one multi handle. Each needs its own connection;
-/// those beyond `CurlOptions::max_connections` wait here, which counts towards their time-out.
+/// those beyond `CurlOptions::max_connections` wait here, which counts towards their timeout.
 ///
 /// Copying: not copyable. Cost: some descriptors. Thread safety: as any engine.
 class CurlEngine final : public Engine {

@@ -30,7 +30,7 @@ constexpr const char* headers_too_large = "The response's headers are unreasonab
 
 Exchange::Exchange(Easy& easy, CURLM* multi, const Request& request, const CurlOptions& options,
                    Connections& connections)
-    : handle_(easy),
+    : transfer_(easy),
       easy_(easy.get()),
       multi_(multi),
       request_(request),
@@ -64,11 +64,11 @@ bool Exchange::begin_over_fresh_connection() noexcept {
 }
 
 bool Exchange::begin_with_authorities_file() noexcept {
-  if (!handle_.trusts_directory_alone()) return false;
-  Shared& shared = handle_.shared();
+  if (!transfer_.trusts_directory_alone()) return false;
+  Shared& shared = transfer_.shared();
   if (shared.authorities_file().empty()) return false;
   shared.needs_authorities_file();
-  handle_.trusts_directory_alone(false);
+  transfer_.trusts_directory_alone(false);
   const CURLcode code = curl_easy_setopt(easy_, CURLOPT_CAINFO, shared.authorities_file().c_str());
   return code == CURLE_OK && begin_anew();
 }

@@ -188,7 +188,7 @@ class Exchange {
   static std::size_t on_body(const char* from, std::size_t size, std::size_t count,
                              void* self) noexcept;
 
-  Easy& handle_;
+  Easy& transfer_;
   CURL* const easy_;
   CURLM* const multi_;
   const Request& request_;

@@ -81,7 +81,7 @@ bool is_plain_http(std::string_view url) noexcept {
 
 namespace {
 
-// libcurl keeps time-outs in an int. Zero means none, so an expired one becomes the shortest.
+// libcurl keeps timeouts in an int. Zero means none, so an expired one becomes the shortest.
 long milliseconds(std::chrono::milliseconds time) {
   using Count = std::chrono::milliseconds::rep;
   if (time.count() == 0) return 0;
@@ -145,11 +145,11 @@ HeaderLines Exchange::lines_of(const Request& request) {
 void Exchange::set_up(const CurlOptions& options) {
   const bool is_plain = is_plain_http(request_.url);
   const auto shared = is_plain ? Easy::SetUp::for_http : Easy::SetUp::for_https;
-  if (handle_.set_up() != shared) {
-    if (handle_.set_up() != Easy::SetUp::none) handle_.reset();
+  if (transfer_.set_up() != shared) {
+    if (transfer_.set_up() != Easy::SetUp::none) transfer_.reset();
     set_up_connection(options, is_plain);
     set_up_callbacks();
-    handle_.set_up(shared);
+    transfer_.set_up(shared);
   }
   require(CURLOPT_ERRORBUFFER, error_text_.data());
   require(CURLOPT_URL, request_.url.c_str());
@@ -168,7 +168,7 @@ bool Exchange::leaves_only_what_is_shared() const noexcept {
 
 void Exchange::clean_up() noexcept {
   if (!leaves_only_what_is_shared()) {
-    handle_.reset();
+    transfer_.reset();
     return;
   }
   // Clear what points to this exchange or quotes it.
@@ -202,8 +202,8 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION,
                    long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1});
 #if LIBCURL_VERSION_NUM >= 0x075700
-  // A name look-up cannot be interrupted. Without this, libcurl waits until it ends, perhaps
-  // minutes after a time-out or a stop; with this, it leaves the look-up's thread behind.
+  // A name lookup cannot be interrupted. Without this, libcurl waits until it ends, perhaps
+  // minutes after a timeout or a stop; with this, it leaves the lookup's thread behind.
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
 #endif
 }
@@ -213,9 +213,9 @@ void Exchange::set_up_tls(const CurlOptions& options) {
   require(CURLOPT_SSL_VERIFYHOST, 2L);
   require(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});  // or newer
   if (!options.ca_directory.empty()) require(CURLOPT_CAPATH, options.ca_directory.c_str());
-  if (handle_.shared().tries_directory_alone()) {
+  if (transfer_.shared().tries_directory_alone()) {
     require(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
-    handle_.trusts_directory_alone(true);
+    transfer_.trusts_directory_alone(true);
   } else if (!options.ca_file.empty()) {
     require(CURLOPT_CAINFO, options.ca_file.c_str());
   }

@@ -33,7 +33,7 @@ class Handle {
 
   /// Makes one exchange and waits until it ends or the request is asked to stop.
   ///
-  /// \param request must pass `can_be_sent`.
+  /// \param request must pass `unfit`.
   [[nodiscard]] Outcome send(const Request& request, const CurlOptions& options);
 
   /// Whether the server has ended the kept connection. libcurl itself closes it only during a call.

@@ -15,56 +15,56 @@ using Lines = std::vector<std::string>;
 
 TEST(KitchenSinkAsync, ResponsesWithOneObjectReturnThatObject) {
   Library library;
-  library.answer(R"({"book":{"title":"The Waves"}})");
+  library.respond(R"({"book":{"title":"The Waves"}})");
   EXPECT_EQ(library.async().books().get(the_book).get().title, "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
 TEST(KitchenSinkAsync, ResponsesWithOnlyAStatusAreChecked) {
   Library library;
-  EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").async().books().stamp(the_book).get());
-  EXPECT_THROW(library.answer(R"({"status":"FAILED"})").async().books().stamp(the_book).get(),
+  EXPECT_NO_THROW(library.respond(R"({"status":"SUCCESS"})").async().books().stamp(the_book).get());
+  EXPECT_THROW(library.respond(R"({"status":"FAILED"})").async().books().stamp(the_book).get(),
                ApiError);
 }
 
 TEST(KitchenSinkAsync, ResponsesHaveEveryShapeThatTheBlockingOnesHave) {
   Library library;
   EXPECT_EQ(
-      library.answer(R"({"titles":["a","b"]})").async().books().list_titles().to_vector().get(),
+      library.respond(R"({"titles":["a","b"]})").async().books().list_titles().to_vector().get(),
       (Lines{"a", "b"}));
-  EXPECT_EQ(library.answer(R"({"edition":{"isbn":"978"}})")
+  EXPECT_EQ(library.respond(R"({"edition":{"isbn":"978"}})")
                 .async()
                 .books()
                 .get_next_edition(the_book)
                 .get()
                 .isbn,
             "978");
-  EXPECT_THROW(library.answer(R"({"reviewer":null})").async().books().get_reviewer(the_book).get(),
+  EXPECT_THROW(library.respond(R"({"reviewer":null})").async().books().get_reviewer(the_book).get(),
                NotFoundError);
-  EXPECT_TRUE(
-      std::holds_alternative<Json>(library.answer("{}").async().books().get_place(the_book).get()));
-  EXPECT_EQ(library.answer("{}").async().books().get_notes(the_book).get().dump(), "{}");
-  EXPECT_EQ(library.answer(R"({"colophon":[1]})").async().books().get_colophon(the_book).get(),
+  EXPECT_TRUE(std::holds_alternative<Json>(
+      library.respond("{}").async().books().get_place(the_book).get()));
+  EXPECT_EQ(library.respond("{}").async().books().get_notes(the_book).get().dump(), "{}");
+  EXPECT_EQ(library.respond(R"({"colophon":[1]})").async().books().get_colophon(the_book).get(),
             Json::array({1}));
-  EXPECT_EQ(library.answer(R"({"total":4})").async().loans().count().get().total, 4);
+  EXPECT_EQ(library.respond(R"({"total":4})").async().loans().count().get().total, 4);
 }
 
 TEST(KitchenSinkAsync, CallsTakePathQueryAndBody) {
   Library library;
-  library.answer(R"({"total":3})");
+  library.respond(R"({"total":3})");
   (void)library.async()
       .books()
       .count_copies(the_book, {.branch_id = BranchId("x"), .by = BookState::on_loan})
       .get();
   EXPECT_EQ(library.request(), "GET /books/b/copies?branchId=x&by=onLoan");
-  library.answer(R"({"status":"SUCCESS"})");
+  library.respond(R"({"status":"SUCCESS"})");
   library.async().books().replace(the_book, {.input = Person{.name = "Ed"}}).get();
   EXPECT_EQ(library.request() + " " + library.body(), R"(PUT /books/b {"input":{"name":"Ed"}})");
 }
 
 TEST(KitchenSinkAsync, ArgumentsNeedNotOutliveTheCall) {
   Library library;
-  library.answer(R"({"status":"SUCCESS"})");
+  library.respond(R"({"status":"SUCCESS"})");
   Task<void> task = library.async().books().shred(BookId("b"), BookState::on_loan, "m");
   task.get();
   EXPECT_TRUE(library.request().ends_with("/onLoan/m")) << library.request();
@@ -92,9 +92,9 @@ Task<Lines> titles_of(AsyncList<Page<Book>> books) {
 
 TEST(KitchenSinkAsync, ListsIterateOverAllTheirPages) {
   Library library;
-  library.answer(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x="}})")
-      .answer(R"({"books":[],"pagination":{"next":"y"}})")
-      .answer(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
+  library.respond(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x="}})")
+      .respond(R"({"books":[],"pagination":{"next":"y"}})")
+      .respond(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
   EXPECT_EQ(titles_of(library.async().books().list({.count = 2})).get(), (Lines{"a", "b", "c"}));
   EXPECT_EQ(library.targets(),
             (Lines{"/books?pagination.count=2", "/books?pagination.count=2&pagination.cursor=x%3D",
@@ -103,7 +103,7 @@ TEST(KitchenSinkAsync, ListsIterateOverAllTheirPages) {
 
 TEST(KitchenSinkAsync, ListsReturnSinglePages) {
   Library library;
-  library.answer(R"({"books":[{"title":"a"}],"pagination":{"next":"x","totalEntries":9}})");
+  library.respond(R"({"books":[{"title":"a"}],"pagination":{"next":"x","totalEntries":9}})");
   const Page<Book> page = library.async().books().list_page({.count = 1}).get();
   EXPECT_EQ(page.items.at(0).title, "a");
   EXPECT_EQ(page.next_cursor(), "x");
@@ -113,9 +113,9 @@ TEST(KitchenSinkAsync, ListsReturnSinglePages) {
 TEST(KitchenSinkAsync, ListsKeepTheOtherMembersOfAPage) {
   Library library;
   library
-      .answer(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"dueToday":4,)"
-              R"("pagination":{"next":"x"}})")
-      .answer(R"({"loans":[{"copyId":"2"}],"librarian":{"name":"Bob"},"pagination":{}})");
+      .respond(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"dueToday":4,)"
+               R"("pagination":{"next":"x"}})")
+      .respond(R"({"loans":[{"copyId":"2"}],"librarian":{"name":"Bob"},"pagination":{}})");
   auto pages = library.async().loans().list().pages();
   Lines lines;
   while (!pages.is_done()) {

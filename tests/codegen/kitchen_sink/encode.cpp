@@ -15,7 +15,7 @@ constexpr std::string_view success = R"({"status":"SUCCESS"})";
 
 TEST(KitchenSinkEncode, WritesABodyWithMembersOfEveryKindInOrder) {
   Library library;
-  library.answer(a_book).books().create({
+  library.respond(a_book).books().create({
       .title = "The \"Waves\"",
       .state = BookState::none_left,
       .branch_id = BranchId("b1"),
@@ -44,24 +44,24 @@ TEST(KitchenSinkEncode, WritesABodyWithMembersOfEveryKindInOrder) {
 
 TEST(KitchenSinkEncode, LeavesOutWhatTheCallerLeftOut) {
   Library library;
-  library.answer(a_book).books().update(BookId("b"), {});
+  library.respond(a_book).books().update(BookId("b"), {});
   EXPECT_EQ(library.request(), "PATCH /books/b");
   EXPECT_EQ(library.body(), "{}");
-  library.answer(a_book).books().update(BookId("b"), {.is_large_print = false});
+  library.respond(a_book).books().update(BookId("b"), {.is_large_print = false});
   EXPECT_EQ(library.body(), R"({"isLargePrint":false})");
 }
 
 TEST(KitchenSinkEncode, SendsNullForMembersThatCanBeNull) {
   Library library;
-  library.answer(a_book).books().update(BookId("b"), {.subtitle = null,
-                                                      .is_large_print = null,
-                                                      .copies = null,
-                                                      .previous_id = null,
-                                                      .state = null,
-                                                      .place = null,
-                                                      .authors = null,
-                                                      .settings = null,
-                                                      .reviewer = null});
+  library.respond(a_book).books().update(BookId("b"), {.subtitle = null,
+                                                       .is_large_print = null,
+                                                       .copies = null,
+                                                       .previous_id = null,
+                                                       .state = null,
+                                                       .place = null,
+                                                       .authors = null,
+                                                       .settings = null,
+                                                       .reviewer = null});
   EXPECT_EQ(library.body(),
             R"({"subtitle":null,"isLargePrint":null,"copies":null,"previousId":null,"state":null,)"
             R"("place":null,"authors":null,"settings":null,"reviewer":null})");
@@ -69,14 +69,14 @@ TEST(KitchenSinkEncode, SendsNullForMembersThatCanBeNull) {
 
 TEST(KitchenSinkEncode, SendsTheValuesOfMembersThatCanBeNull) {
   Library library;
-  library.answer(a_book).books().update(BookId("b"), {.subtitle = "s",
-                                                      .copies = 0,
-                                                      .previous_id = BookId("a"),
-                                                      .state = BookState("ANEW"),
-                                                      .place = Place(Json::object({{"x", 1}})),
-                                                      .authors = std::vector<Person>{},
-                                                      .editor = Person{.name = "E"},
-                                                      .settings = Json::object()});
+  library.respond(a_book).books().update(BookId("b"), {.subtitle = "s",
+                                                       .copies = 0,
+                                                       .previous_id = BookId("a"),
+                                                       .state = BookState("ANEW"),
+                                                       .place = Place(Json::object({{"x", 1}})),
+                                                       .authors = std::vector<Person>{},
+                                                       .editor = Person{.name = "E"},
+                                                       .settings = Json::object()});
   EXPECT_EQ(library.body(),
             R"({"subtitle":"s","copies":0,"previousId":"a","state":"ANEW","place":{"x":1},)"
             R"("authors":[],"editor":{"name":"E"},"settings":{}})");
@@ -84,23 +84,23 @@ TEST(KitchenSinkEncode, SendsTheValuesOfMembersThatCanBeNull) {
 
 TEST(KitchenSinkEncode, SendsAnEmptyObjectForABodyWithoutMembers) {
   Library library;
-  library.answer(success).opening_hours().close({});
+  library.respond(success).opening_hours().close({});
   EXPECT_EQ(library.request(), "POST /opening-hours/close");
   EXPECT_EQ(library.body(), "{}");
 }
 
 TEST(KitchenSinkEncode, SendsNoBodyIfTheOperationHasNone) {
   Library library;
-  library.answer(success).books().stamp(BookId("b"));
+  library.respond(success).books().stamp(BookId("b"));
   EXPECT_EQ(library.request(), "POST /books/b/stamps");
   EXPECT_EQ(library.body(), "(none)");
 }
 
 TEST(KitchenSinkEncode, EncodesPathParametersOfEveryType) {
   Library library;
-  library.answer(success).books().shred(BookId("a/b"), BookState::to_be_bound, "\u00e9?&#");
+  library.respond(success).books().shred(BookId("a/b"), BookState::to_be_bound, "\u00e9?&#");
   EXPECT_EQ(library.request(), "DELETE /books/a%2Fb/copies/to%20be-bound/%C3%A9%3F%26%23");
-  library.answer(success).books().revoke_card(WriteKey("k 1"));
+  library.respond(success).books().revoke_card(WriteKey("k 1"));
   EXPECT_EQ(library.request(), "DELETE /cards/k%201");
 }
 
@@ -116,7 +116,7 @@ TEST(KitchenSinkEncode, RefusesAnEmptyPathParameterOfEveryType) {
 
 TEST(KitchenSinkEncode, WritesADottedQuery) {
   Library library;
-  library.answer(R"({"loans":[]})")
+  library.respond(R"({"loans":[]})")
       .loans()
       .search_page({.reader_name = "Ann & Bob",
                     .reader_born = 1990,
@@ -138,17 +138,17 @@ TEST(KitchenSinkEncode, WritesADottedQuery) {
 
 TEST(KitchenSinkEncode, LeavesOutOfTheQueryWhatTheCallerLeftOut) {
   Library library;
-  library.answer(R"({"loans":[]})")
+  library.respond(R"({"loans":[]})")
       .loans()
       .search_page({.reader_name = "A", .filters = std::vector<Filter>{}});
   EXPECT_EQ(library.request(), "GET /loans/search?reader.name=A");
-  library.answer(R"({"books":[]})").books().list_page();
+  library.respond(R"({"books":[]})").books().list_page();
   EXPECT_EQ(library.request(), "GET /books");
 }
 
 TEST(KitchenSinkEncode, WritesTheQueryOfADelete) {
   Library library;
-  library.answer(success).books().remove(BookId("b"), {.copies = {{CopyId("1"), CopyId("2")}}});
+  library.respond(success).books().remove(BookId("b"), {.copies = {{CopyId("1"), CopyId("2")}}});
   EXPECT_EQ(library.request(), "DELETE /books/b?copies.0=1&copies.1=2");
 }
 

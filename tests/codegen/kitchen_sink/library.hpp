@@ -41,7 +41,7 @@ class Library : public BasicResources<Blocking> {
   [[nodiscard]] NothrowLibrary nothrow() const { return NothrowLibrary(Nothrow(front_)); }
 
   /// Responds to the next request with this JSON under `data`.
-  Library& answer(std::string_view data) {
+  Library& respond(std::string_view data) {
     transport_->add(200, R"({"data":)" + std::string(data) + "}");
     return *this;
   }

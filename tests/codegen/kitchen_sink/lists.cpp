@@ -14,9 +14,9 @@ using Lines = std::vector<std::string>;
 
 TEST(KitchenSinkLists, IterateOverAllTheirPages) {
   Library library;
-  library.answer(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x="}})")
-      .answer(R"({"books":[],"pagination":{"next":"y"}})")
-      .answer(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
+  library.respond(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x="}})")
+      .respond(R"({"books":[],"pagination":{"next":"y"}})")
+      .respond(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
   Lines titles;
   for (const Book& book : library.books().list({.count = 2})) titles.push_back(book.title);
   EXPECT_EQ(titles, (Lines{"a", "b", "c"}));
@@ -28,7 +28,7 @@ TEST(KitchenSinkLists, IterateOverAllTheirPages) {
 TEST(KitchenSinkLists, ReturnSinglePages) {
   Library library;
   const Page<Book> page =
-      library.answer(R"({"books":[{"title":"a"}],"pagination":{"next":"x","totalEntries":9}})")
+      library.respond(R"({"books":[{"title":"a"}],"pagination":{"next":"x","totalEntries":9}})")
           .books()
           .list_page({.count = 1});
   EXPECT_EQ(page.items.at(0).title, "a");
@@ -39,9 +39,9 @@ TEST(KitchenSinkLists, ReturnSinglePages) {
 TEST(KitchenSinkLists, KeepTheOtherMembersOfAPage) {
   Library library;
   library
-      .answer(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"dueToday":4,)"
-              R"("pagination":{"next":"x"}})")
-      .answer(R"({"loans":[{"copyId":"2"}],"librarian":{"name":"Bob"},"pagination":{}})");
+      .respond(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"dueToday":4,)"
+               R"("pagination":{"next":"x"}})")
+      .respond(R"({"loans":[{"copyId":"2"}],"librarian":{"name":"Bob"},"pagination":{}})");
   Lines lines;
   for (const LoanPage& page : library.loans().list().pages()) {
     lines.push_back(*page.librarian->name + " " + page.items.at(0).copy_id.text() + " " +
@@ -52,8 +52,8 @@ TEST(KitchenSinkLists, KeepTheOtherMembersOfAPage) {
 
 TEST(KitchenSinkLists, FollowNumericCursors) {
   Library library;
-  library.answer(R"({"shelves":["a"],"pagination":{"current":0,"next":10}})")
-      .answer(R"({"shelves":["b"],"pagination":{"current":10}})");
+  library.respond(R"({"shelves":["a"],"pagination":{"current":0,"next":10}})")
+      .respond(R"({"shelves":["b"],"pagination":{"current":10}})");
   Lines shelves;
   for (const std::string& shelf : library.loans().list_shelves({.cursor = 0})) {
     shelves.push_back(shelf);
@@ -65,8 +65,8 @@ TEST(KitchenSinkLists, FollowNumericCursors) {
 
 TEST(KitchenSinkLists, GoForwardOnly) {
   Library library;
-  library.answer(R"({"places":[{"shelf":"a","row":1}],"pagination":{"current":"0","next":"1"}})")
-      .answer(R"({"places":["gone"],"pagination":{"current":"1","next":null}})");
+  library.respond(R"({"places":[{"shelf":"a","row":1}],"pagination":{"current":"0","next":"1"}})")
+      .respond(R"({"places":["gone"],"pagination":{"current":"1","next":null}})");
   std::vector<std::size_t> kinds;
   for (const Place& place : library.loans().list_movements()) kinds.push_back(place.index());
   EXPECT_EQ(kinds, (std::vector<std::size_t>{0, 3}));
@@ -74,8 +74,8 @@ TEST(KitchenSinkLists, GoForwardOnly) {
 
 TEST(KitchenSinkLists, UsePlainParametersIfTheApiDoes) {
   Library library;
-  library.answer(R"({"loans":[{"copyId":"1"}],"pagination":{"next":"x"}})")
-      .answer(R"({"loans":[{"copyId":"2"}]})");
+  library.respond(R"({"loans":[{"copyId":"1"}],"pagination":{"next":"x"}})")
+      .respond(R"({"loans":[{"copyId":"2"}]})");
   Lines copies;
   for (const Loan& loan :
        library.loans().search({.reader_name = "A", .filters = std::vector<Filter>{}})) {
@@ -89,7 +89,7 @@ TEST(KitchenSinkLists, UsePlainParametersIfTheApiDoes) {
 TEST(KitchenSinkLists, FailIfACursorComesBack) {
   Library library;
   for (int page = 0; page < 3; ++page) {
-    library.answer(R"({"places":[],"pagination":{"next":"same"}})");
+    library.respond(R"({"places":[],"pagination":{"next":"same"}})");
   }
   const auto walk = [&] {
     for (const Place& place : library.loans().list_movements()) static_cast<void>(place);

@@ -15,35 +15,35 @@ using Lines = std::vector<std::string>;
 
 TEST(KitchenSinkNothrow, ResponsesWithOneObjectReturnThatObject) {
   Library library;
-  library.answer(R"({"book":{"title":"The Waves"}})");
+  library.respond(R"({"book":{"title":"The Waves"}})");
   EXPECT_EQ(library.nothrow().books().get(the_book)->title, "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
 TEST(KitchenSinkNothrow, ResponsesWithOnlyAStatusAreChecked) {
   Library library;
-  EXPECT_TRUE(library.answer(R"({"status":"SUCCESS"})").nothrow().books().stamp(the_book));
-  const auto result = library.answer(R"({"status":"FAILED"})").nothrow().books().stamp(the_book);
+  EXPECT_TRUE(library.respond(R"({"status":"SUCCESS"})").nothrow().books().stamp(the_book));
+  const auto result = library.respond(R"({"status":"FAILED"})").nothrow().books().stamp(the_book);
   EXPECT_NE(result.error_as<ApiError>(), nullptr);
 }
 
 TEST(KitchenSinkNothrow, ResponsesHaveEveryShapeThatTheBlockingOnesHave) {
   Library library;
-  EXPECT_EQ(*library.answer(R"({"titles":["a","b"]})").nothrow().books().list_titles().to_vector(),
+  EXPECT_EQ(*library.respond(R"({"titles":["a","b"]})").nothrow().books().list_titles().to_vector(),
             (Lines{"a", "b"}));
-  EXPECT_EQ(library.answer(R"({"edition":{"isbn":"978"}})")
+  EXPECT_EQ(library.respond(R"({"edition":{"isbn":"978"}})")
                 .nothrow()
                 .books()
                 .get_next_edition(the_book)
                 ->isbn,
             "978");
-  EXPECT_NE(library.answer(R"({"reviewer":null})")
+  EXPECT_NE(library.respond(R"({"reviewer":null})")
                 .nothrow()
                 .books()
                 .get_reviewer(the_book)
                 .error_as<NotFoundError>(),
             nullptr);
-  EXPECT_EQ(library.answer("{}").nothrow().books().get_notes(the_book)->dump(), "{}");
+  EXPECT_EQ(library.respond("{}").nothrow().books().get_notes(the_book)->dump(), "{}");
 }
 
 TEST(KitchenSinkNothrow, AnInvalidArgumentIsTheErrorOfTheResult) {
@@ -61,8 +61,8 @@ TEST(KitchenSinkNothrow, AnErrorIsTheSameAsThatOfTheBlockingCall) {
 
 TEST(KitchenSinkNothrow, ListsIterateOverAllTheirPages) {
   Library library;
-  library.answer(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x"}})")
-      .answer(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
+  library.respond(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x"}})")
+      .respond(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
   Lines titles;
   for (const Result<Book>& book : library.nothrow().books().list()) titles.push_back(book->title);
   EXPECT_EQ(titles, (Lines{"a", "b", "c"}));
@@ -70,7 +70,7 @@ TEST(KitchenSinkNothrow, ListsIterateOverAllTheirPages) {
 
 TEST(KitchenSinkNothrow, TheErrorOfAPageIsTheLastElementOfItsList) {
   Library library;
-  library.answer(R"({"books":[{"title":"a"}],"pagination":{"next":"x"}})");
+  library.respond(R"({"books":[{"title":"a"}],"pagination":{"next":"x"}})");
   library.transport().add(403, R"({"errors":[{"type":"forbidden"}]})");
   Lines lines;
   for (const Result<Book>& book : library.nothrow().books().list()) {
@@ -93,8 +93,8 @@ TEST(KitchenSinkNothrow, AListWithAnInvalidArgumentHasItsErrorAsItsOnlyElement) 
 TEST(KitchenSinkNothrow, ListsReturnPagesWithTheirOtherMembers) {
   Library library;
   library
-      .answer(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"pagination":{"next":"x"}})")
-      .answer(R"({"loans":[{"copyId":"2"}],"librarian":{"name":"Bob"},"pagination":{}})");
+      .respond(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"pagination":{"next":"x"}})")
+      .respond(R"({"loans":[{"copyId":"2"}],"librarian":{"name":"Bob"},"pagination":{}})");
   Lines lines;
   for (const Result<LoanPage>& page : library.nothrow().loans().list().pages()) {
     lines.push_back(*page->librarian->name + " " + page->items.at(0).copy_id.text());

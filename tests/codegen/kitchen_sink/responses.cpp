@@ -11,22 +11,22 @@ namespace {
 
 TEST(KitchenSinkResponses, WithOneObjectReturnThatObject) {
   Library library;
-  EXPECT_EQ(library.answer(R"({"book":{"title":"The Waves"}})").books().get(the_book).title,
+  EXPECT_EQ(library.respond(R"({"book":{"title":"The Waves"}})").books().get(the_book).title,
             "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
 TEST(KitchenSinkResponses, WithOnlyAStatusAreChecked) {
   Library library;
-  EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").books().stamp(the_book));
-  EXPECT_THROW(library.answer(R"({"status":"FAILED"})").books().stamp(the_book), ApiError);
+  EXPECT_NO_THROW(library.respond(R"({"status":"SUCCESS"})").books().stamp(the_book));
+  EXPECT_THROW(library.respond(R"({"status":"FAILED"})").books().stamp(the_book), ApiError);
 }
 
 TEST(KitchenSinkResponses, WithAListWithoutPagesReturnThatList) {
   Library library;
-  EXPECT_EQ(library.answer(R"({"titles":["a","b"]})").books().list_titles().to_vector(),
+  EXPECT_EQ(library.respond(R"({"titles":["a","b"]})").books().list_titles().to_vector(),
             (std::vector<std::string>{"a", "b"}));
-  EXPECT_EQ(library.answer(R"({"words":["rain"]})").weather().get(),
+  EXPECT_EQ(library.respond(R"({"words":["rain"]})").weather().get(),
             std::vector<std::string>{"rain"});
 }
 
@@ -34,7 +34,7 @@ TEST(KitchenSinkResponses, WithMembersNextToAnObjectExtendThatObject) {
   Library library;
   const NextEdition next =
       library
-          .answer(
+          .respond(
               R"({"editor":{"name":"L"},"edition":{"isbn":"978","pages":3},"announcedAt":null})")
           .books()
           .get_next_edition(the_book);
@@ -50,7 +50,7 @@ TEST(KitchenSinkResponses, WhoseObjectIsNullOrMissingAreNotFound) {
   for (const auto* data : {"{}", R"({"reviewer":null})", R"({"other":{"name":"R"}})"}) {
     Library library;
     try {
-      library.answer(data).books().get_reviewer(the_book);
+      library.respond(data).books().get_reviewer(the_book);
       FAIL() << "it was found in " << data;
     } catch (const NotFoundError& error) {
       EXPECT_EQ(error.status(), 200);
@@ -61,34 +61,34 @@ TEST(KitchenSinkResponses, WhoseObjectIsNullOrMissingAreNotFound) {
     }
   }
   Library library;
-  EXPECT_EQ(library.answer(R"({"reviewer":{"name":"R"}})").books().get_reviewer(the_book).name,
+  EXPECT_EQ(library.respond(R"({"reviewer":{"name":"R"}})").books().get_reviewer(the_book).name,
             "R");
 }
 
 TEST(KitchenSinkResponses, WithAUnionReturnTheMatchingAlternative) {
   Library library;
   EXPECT_EQ(std::get<LentPlace>(
-                library.answer(R"({"place":{"reader":{"name":"A"}}})").books().get_place(the_book))
+                library.respond(R"({"place":{"reader":{"name":"A"}}})").books().get_place(the_book))
                 .reader->name,
             "A");
-  EXPECT_TRUE(std::holds_alternative<Json>(library.answer("{}").books().get_place(the_book)));
+  EXPECT_TRUE(std::holds_alternative<Json>(library.respond("{}").books().get_place(the_book)));
 }
 
 TEST(KitchenSinkResponses, WithFreeFormMembersReturnJson) {
   Library library;
-  EXPECT_EQ(library.answer(R"({"notes":{"a":[1]}})").books().get_notes(the_book).dump(),
+  EXPECT_EQ(library.respond(R"({"notes":{"a":[1]}})").books().get_notes(the_book).dump(),
             R"({"a":[1]})");
-  EXPECT_THROW(library.answer(R"({"notes":[1]})").books().get_notes(the_book), DecodeError);
-  EXPECT_EQ(library.answer("{}").books().get_notes(the_book).dump(), "{}");
-  EXPECT_EQ(library.answer(R"({"colophon":[1]})").books().get_colophon(the_book).dump(), "[1]");
-  EXPECT_EQ(library.answer(R"({"colophon":"x"})").books().get_colophon(the_book).dump(), "\"x\"");
+  EXPECT_THROW(library.respond(R"({"notes":[1]})").books().get_notes(the_book), DecodeError);
+  EXPECT_EQ(library.respond("{}").books().get_notes(the_book).dump(), "{}");
+  EXPECT_EQ(library.respond(R"({"colophon":[1]})").books().get_colophon(the_book).dump(), "[1]");
+  EXPECT_EQ(library.respond(R"({"colophon":"x"})").books().get_colophon(the_book).dump(), "\"x\"");
 }
 
 TEST(KitchenSinkResponses, WithSeveralMembersReturnAStruct) {
   Library library;
   const CopyCount count =
       library
-          .answer(
+          .respond(
               R"({"total":3,"byBranch":{"x":1,"y":2},"cards":[{"key":"k","holder":{"name":"A"},)"
               R"("since":"2026-08-01"}]})")
           .books()
@@ -97,14 +97,14 @@ TEST(KitchenSinkResponses, WithSeveralMembersReturnAStruct) {
   EXPECT_EQ(count.total, 3);
   EXPECT_EQ(count.by_branch.at("y"), 2);
   EXPECT_EQ(count.cards->at(0).key.reveal(), "k");
-  EXPECT_EQ(library.answer(R"({"total":4})").loans().count().total, 4);
+  EXPECT_EQ(library.respond(R"({"total":4})").loans().count().total, 4);
 }
 
 TEST(KitchenSinkResponses, WithTwoListsHaveACursorForEach) {
   Library library;
   const LoansAndReturns both =
       library
-          .answer(
+          .respond(
               R"({"loans":[{"copyId":"1"}],"returned":[],"cursors":{"loans":"x","returns":null}})")
           .loans()
           .list_loans_and_returns({.loans_cursor = "w"});
@@ -117,7 +117,7 @@ TEST(KitchenSinkResponses, WithTwoListsHaveACursorForEach) {
 TEST(KitchenSinkResponses, NameAWrongMemberByItsFullPointer) {
   Library library;
   try {
-    library.answer(R"({"book":{"editions":[{},{"pages":"many"}]}})").books().get(the_book);
+    library.respond(R"({"book":{"editions":[{},{"pages":"many"}]}})").books().get(the_book);
     FAIL() << "it was read";
   } catch (const DecodeError& error) {
     EXPECT_EQ(error.pointer(), "/data/book/editions/1/pages");

@@ -38,7 +38,7 @@ TEST(KitchenSinkVersions, HaveTheirOwnTypesSideBySide) {
   static_assert(std::is_same_v<decltype(library.books_alpha().get(the_book)), std::string>);
   static_assert(std::is_same_v<decltype(BookV2::shelf), Nullable<std::string>>);
   const BookV2 book =
-      library.answer(R"({"book":{"title":"The Waves","shelf":null}})").books_v2().get(the_book);
+      library.respond(R"({"book":{"title":"The Waves","shelf":null}})").books_v2().get(the_book);
   EXPECT_EQ(book.title, "The Waves");
   EXPECT_TRUE(book.shelf.is_null());
   EXPECT_EQ(*library.transport().last_request().headers.find("Accept"),
@@ -73,7 +73,7 @@ TEST(APreview, IsRefusedIfTheClientAllowsNone) {
     EXPECT_NE(text.find("ClientOptions::allow_preview"), std::string::npos) << text;
   }
   EXPECT_TRUE(library.transport().requests().empty());
-  library.answer(R"({"book":{"title":"The Waves"}})");
+  library.respond(R"({"book":{"title":"The Waves"}})");
   EXPECT_NO_THROW((void)library.books().get(the_book));
 }
 
@@ -105,7 +105,7 @@ TEST(KitchenSinkVersions, DoNotWarnOfADeprecatedMemberThatNobodyNames) {
 TEST(KitchenSinkVersions, KeepSupportingWhatIsDeprecated) {
   Library library;
   const ShelfMark mark =
-      library.answer(R"({"text":"A 1","room":"left"})").books().get_shelf_mark(the_book);
+      library.respond(R"({"text":"A 1","room":"left"})").books().get_shelf_mark(the_book);
   EXPECT_EQ(mark.room, "left");
   EXPECT_EQ(library.request(), "GET /books/b/mark");
 }

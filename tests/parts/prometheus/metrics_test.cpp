@@ -45,7 +45,7 @@ class CallMetrics : public ::testing::Test {
 TEST_F(CallMetrics, CountCallsAttemptsWaitsAndErrors) {
   client()
       .transport->fail(operations::workspaces::get, 503)
-      .answer(operations::workspaces::get, Workspace{})
+      .respond(operations::workspaces::get, Workspace{})
       .fail(operations::sources::get, 404);
   (void)client().client.workspaces().get();
   EXPECT_THROW((void)client().client.sources().get(SourceId{"s"}), NotFoundError);
@@ -95,7 +95,7 @@ TEST_F(CallMetrics, OfTwoClientsAreAddedUp) {
   options.on_event = prometheus::observe_calls(registry);
   FakeClient other(std::move(options));
   for (FakeClient* one : {&client(), &other}) {
-    one->transport->answer(operations::workspaces::get, Workspace{});
+    one->transport->respond(operations::workspaces::get, Workspace{});
     (void)one->client.workspaces().get();
   }
   EXPECT_EQ(value(R"(segment_calls_total{operation="getWorkspace",result="ok"})"), "2");

@@ -32,7 +32,7 @@ TEST(CallLogs, HaveALineForEachStepWithItsLevel) {
   LoggedClient logged;
   logged.fake.transport->fail(operations::workspaces::get, 503)
       .fail(operations::workspaces::get, broken())
-      .answer(operations::workspaces::get, Workspace{});
+      .respond(operations::workspaces::get, Workspace{});
   (void)logged.fake.client.workspaces().get({.tag = "nightly"});
   const std::string lines = logged.lines.str();
   EXPECT_TRUE(contains(lines, "debug call 1 getWorkspace (nightly): call_started\n")) << lines;

@@ -86,8 +86,6 @@ struct CredentialConsumers {
 };
 
 /// A page of warehouses from the response of `listCredentialConsumers`.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct CredentialWarehouses {
   using value_type = Warehouse;
 
@@ -108,8 +106,6 @@ struct CredentialWarehouses {
 };
 
 /// A page of sources from the response of `listCredentialConsumers`.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct CredentialSources {
   using value_type = Source;
 

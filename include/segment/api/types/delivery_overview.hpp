@@ -174,8 +174,6 @@ struct DeliveryOverviewReceivedQuery {
 };
 
 /// A page of delivery counts, with their total.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct DeliveryOverviewPage {
   using value_type = DeliveryOverviewDataset;
 

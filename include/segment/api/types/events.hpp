@@ -108,8 +108,6 @@ struct EventVolumeQuery {
 };
 
 /// A page of event counts, with the request that they are for.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct EventVolumePage {
   using value_type = EventVolumeSeries;
 

@@ -79,8 +79,6 @@ struct CreateProfilesWarehouse {
 };
 
 /// A page of the collections of a space, with what is loaded into a warehouse.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct ProfilesSelectiveSyncPage {
   using value_type = ProfilesSelectiveSyncItem;
 

@@ -83,8 +83,6 @@ struct ListSpaceFiltersQuery {
 };
 
 /// A page of filters.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct SpaceFilterPage {
   using value_type = SpaceFilter;
 

@@ -296,8 +296,6 @@ struct ListEntityPropertiesQuery {
 };
 
 /// A page of the properties of an entity.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct EntityPropertyPage {
   using value_type = EntityProperty;
 
@@ -372,8 +370,6 @@ struct ListSpaceTraitsQuery {
 };
 
 /// A page of traits.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct SpaceTraitPage {
   using value_type = SpaceTrait;
 

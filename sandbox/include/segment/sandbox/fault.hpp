@@ -12,8 +12,6 @@
 namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A fault that the sandbox injects into a call: `sandbox.next("getSource", Fault::status(503))`.
-///
-/// Copying: a value. Cost: a few strings. Thread safety: as a struct.
 struct SEGMENT_EXPORT Fault {
   /// How the response ends.
   enum class Ending : std::uint8_t {

@@ -27,7 +27,7 @@ enum class LastPage : std::uint8_t {
 
 /// Options of a sandbox. All are optional.
 ///
-/// Copying: a value; copies share the clock. Cost: small. Thread safety: as a struct.
+/// Copying: a value; copies share the clock.
 struct SandboxOptions {
   /// The port on 127.0.0.1. Zero: any free one.
   std::uint16_t port = 0;

@@ -70,8 +70,6 @@ struct Filter {
 };
 
 /// A page of loans.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct LoanPage {
   using value_type = Loan;
 
@@ -130,8 +128,6 @@ struct ListShelvesQuery {
 };
 
 /// A page of shelves.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct ShelfPage {
   using value_type = std::string;
 
@@ -148,8 +144,6 @@ struct ShelfPage {
 };
 
 /// A page of movements.
-///
-/// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct MovementPage {
   using value_type = Place;
 
