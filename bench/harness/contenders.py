@@ -31,6 +31,7 @@ TASKS = {
     "at_once_10000": Task("small GET, 10,000 started at once", "max_concurrency", 10000, (10000,), every=5),
 }
 IN_SEQUENCE = ("get", "create", "page200", "page1000", "walk")
+BY_SDKS = ("get", "page200", "page1000")
 AT_ONCE = ("at_once_32", "at_once_10000")
 
 
@@ -40,6 +41,8 @@ class Contender:
     label: str
     program: str
     tasks: tuple = IN_SEQUENCE
+    # Segment's own, in another language: measured only from outside.
+    is_sdk: bool = False
 
 
 # A program that is not built is left out.
@@ -49,6 +52,8 @@ CONTENDERS = (
     Contender("library", "this library, nlohmann", "whole_library"),
     Contender("simdjson", "libcurl + simdjson by hand", "whole_simdjson_by_hand"),
     Contender("nlohmann", "libcurl + nlohmann DOM by hand", "whole_nlohmann_dom"),
+    Contender("go_sdk", "Segment's Go SDK", "whole_go_sdk", BY_SDKS, is_sdk=True),
+    Contender("typescript_sdk", "Segment's TypeScript SDK", "whole_typescript_sdk", BY_SDKS, is_sdk=True),
     Contender("bare_multi", "bare curl_multi, no JSON", "whole_bare_multi", AT_ONCE),
     Contender("library_async_simdjson", "this library, simdjson, asynchronous",
               "whole_library_async_simdjson", AT_ONCE),
@@ -93,6 +98,9 @@ GOALS = (
          "library_simdjson", "simdjson", 1.15),
     Goal("page of 1000, nlohmann: CPU over simdjson by hand", "cpu_us", "page1000", "library",
          "simdjson", 1.5),
+    Goal("page of 1000, nlohmann: CPU over the Go SDK", "cpu_us", "page1000", "library", "go_sdk", 0.2),
+    Goal("page of 1000, nlohmann: CPU over the TypeScript SDK", "cpu_us", "page1000", "library",
+         "typescript_sdk", 0.2),
     Goal("walk of 100,000: peak memory over one page's", "peak_kib", "walk", "library", "one_page",
          1.2),
     Goal("1000 calls, 32 threads: throughput over 32 clients", "calls_a_second", "1000",

@@ -112,9 +112,10 @@ class Distance:
         self.tell("at a distance: processor time and instructions of a warm GET")
         binaries = {one: self.binaries.path(self.contenders[one]) for one in WARM}
         url = server.url(0)
-        rounds = [{one: programs.run(binaries[one], WARM_CPU, url, core=self.client_core)["cpu_us"]
-                        / WARM_CPU.count for one in WARM[::-1 if number % 2 else 1]}
-                  for number in range(5 * self.rounds)]
+        with programs.server_core_awake():
+            rounds = [{one: programs.run(binaries[one], WARM_CPU, url, core=self.client_core)["cpu_us"]
+                            / WARM_CPU.count for one in WARM[::-1 if number % 2 else 1]}
+                      for number in range(5 * self.rounds)]
         self.results["warm_cpu"] = statistics.median(one[LIBRARY] / one["bare"] for one in rounds)
         self.results["warm_cpu_us"] = {one: statistics.median(each[one] for each in rounds) for one in WARM}
         self.results["warm_instructions"] = {one: programs.instructions(binaries[one], WARM_CPU, url)

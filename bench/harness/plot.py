@@ -33,7 +33,8 @@ def text(x, y, content, **attributes):
 
 def panel(x, y, row, title, unit):
     parts = [text(x, y + 16, title, font_weight="bold")]
-    values = {one: middle(row[one.name]) / SCALE[unit] for one in CONTENDERS if one.name in row}
+    values = {one: middle(row[one.name]) / SCALE[unit] for one in CONTENDERS
+              if one.name in row and not one.is_sdk}
     largest = max(values.values())
     unit = unit.split()[-1] if unit else ""
     for number, (one, value) in enumerate(values.items()):

@@ -10,7 +10,7 @@ HTTP = """\
   map $args $page {
     default missing;
     "~pagination.cursor=(?<cursor>c[0-9]+)" $cursor;
-    "~pagination.count=(?<count>[0-9]+)$" $count;
+    "~pagination(.|%%5B|\[)count(%%5D|\])?=(?<count>[0-9]+)$" $count;  # as the SDKs write it, too
   }
   server {
     listen 127.0.0.1:%(port)s;

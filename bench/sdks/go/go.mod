@@ -1,0 +1,3 @@
+module segment-public-api-cpp/bench/sdks/go
+
+go 1.18
