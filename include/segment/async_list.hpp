@@ -119,7 +119,7 @@ class AsyncPages {
   Task<PageType> next() & {
     auto& state = detail::state_of(state_);
     if (!state.has_page) return Task<PageType>(detail::start_page(state.pager, state.executor));
-    auto held = std::make_shared<detail::TaskState>();
+    auto held = detail::page_task(*state.pager);
     held->succeed(new PageType(std::move(state.page)), &detail::destroy_value<PageType>);
     state.drop_page();
     return Task<PageType>(std::move(held));

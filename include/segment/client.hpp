@@ -54,7 +54,8 @@ class BasicClient : public BasicResources<Front> {
   ///
   /// \param deadline on `ClientOptions::clock`; a time in the past cancels immediately.
   /// \return whether all calls finished before the deadline.
-  /// \throws std::logic_error on a thread that carries calls, which would wait for itself.
+  /// \throws std::logic_error on a thread that carries calls, and within a call of the client
+  ///         itself, which it would wait for.
   bool shutdown(std::chrono::steady_clock::time_point deadline) const {
     return detail::shut_down(*front().core(), deadline);
   }

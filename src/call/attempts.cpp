@@ -71,6 +71,7 @@ Attempts::Attempts(const Core& core, const PreparedCall& call, std::uint64_t cal
     : core_(core), call_(call), call_number_(call_number), idempotent_(idempotent), stop_(stop) {}
 
 std::optional<http::Outcome> Attempts::prepare() {
+  if (count_ > 0) earlier_ = std::make_unique<http::Request>(std::move(request_));
   set_request();
   const auto& policies = core_.policies();
   seen_.clear();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "call/core.hpp"
@@ -90,10 +91,12 @@ class Attempts {
   /// The number of attempts so far, which is the number of the newest.
   [[nodiscard]] int count() const noexcept { return count_; }
 
-  /// The newest request.
-  [[nodiscard]] const http::Request& request() const noexcept { return request_; }
+  /// The request of the newest attempt, to which its response belongs.
+  [[nodiscard]] const http::Request& request() const noexcept {
+    return earlier_ ? *earlier_ : request_;
+  }
 
-  /// Whether the newest request asks for a larger page than usual without the caller having asked
+  /// Whether the prepared request asks for a larger page than usual without the caller having asked
   /// for it.
   [[nodiscard]] bool asks_for_largest_page() const noexcept { return asks_for_largest_page_; }
 
@@ -103,10 +106,13 @@ class Attempts {
   ///         to be sent.
   [[nodiscard]] std::optional<http::Outcome> prepare();
 
-  /// Counts the prepared attempt.
-  void begin() noexcept { ++count_; }
+  /// Makes the prepared attempt the newest one.
+  void begin() noexcept {
+    ++count_;
+    earlier_.reset();
+  }
 
-  /// Limits the attempt to end by then.
+  /// Limits the prepared attempt to end by then.
   ///
   /// \return false if that time has come.
   [[nodiscard]] bool end_by(std::optional<TimePoint> limit);
@@ -124,7 +130,8 @@ class Attempts {
   const bool idempotent_;
   const std::stop_token& stop_;
   http::Request request_;
-  std::vector<http::Attempt> seen_;  // one for each policy that saw the request
+  std::unique_ptr<http::Request> earlier_;  // while the next attempt is prepared, but not begun
+  std::vector<http::Attempt> seen_;         // one for each policy that saw the request
   int count_ = 0;
   bool asks_for_largest_page_ = false;
 };

@@ -68,14 +68,16 @@ void make_free_objects_empty(const Type& data, void* result) {
   }
 }
 
-// Reports the mismatches of an operation's response to the observer; empty without one. Keeps
-// references to both.
+// Reports the mismatches of a call's response to the observer; empty without one. Keeps references
+// to all. A pointer consists of the server's names, which may be anything.
 MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
-                                  const Operation& operation) {
+                                  const Operation& operation, const http::Request& request) {
   if (!observer) return {};
   return [&](SchemaMismatch::Kind kind, std::string_view pointer) {
-    ignoring_exceptions(
-        [&] { observer({.kind = kind, .operation = operation.id, .pointer = pointer}); });
+    ignoring_exceptions([&] {
+      const std::string shown = one_line(without_token(pointer, request));
+      observer({.kind = kind, .operation = operation.id, .pointer = shown});
+    });
   };
 }
 
@@ -93,7 +95,7 @@ void decode_response(CallFacts call, const Operation& operation, const http::Res
   StatusData status;
   const Envelope envelope(returns_nothing ? status_type : *operation.data);
   const MismatchSink schema_mismatches =
-      schema_mismatch_sink(client.on_schema_mismatch, call.operation);
+      schema_mismatch_sink(client.on_schema_mismatch, call.operation, call.request);
   Decoder decoder(envelope.type, returns_nothing ? &status : result, schema_mismatches,
                   MemoryBudget::of_answer(response.body.size(), client.max_response_bytes));
   try {
@@ -163,15 +165,15 @@ bool has_word(std::string_view text, std::string_view word) {
 
 }  // namespace
 
-void CallOutcome::take(http::Outcome outcome) {
+void CallOutcome::take(http::Outcome outcome, const http::Request& request) {
   newest_ = std::move(outcome);
   errors_.clear();
   const auto* response = std::get_if<http::Response>(&*newest_);
   if (response == nullptr) return;
   if (call_.options().on_response) call_.options().on_response(*response);
   if (is_success(response->status)) return;
-  errors_ = read_api_errors(
-      response->body, schema_mismatch_sink(core_.options().on_schema_mismatch, call_.operation()));
+  errors_ = read_api_errors(response->body, schema_mismatch_sink(core_.options().on_schema_mismatch,
+                                                                 call_.operation(), request));
 }
 
 bool CallOutcome::refuses_page_size() const {

@@ -49,7 +49,7 @@ class CallOutcome {
   CallOutcome(const Core& core, const PreparedCall& call) : core_(core), call_(call) {}
 
   /// Takes the outcome of an attempt, and reads the errors that its response lists.
-  void take(http::Outcome outcome);
+  void take(http::Outcome outcome, const http::Request& request);
   /// Takes the verdict on that outcome.
   void take(const Verdict& verdict);
 

@@ -122,7 +122,7 @@ void CallState::settle(http::Outcome outcome, bool sent) {
   permit_wait_is_logged_ = false;
   attempts_.complete(outcome);
   log_.outcome(attempts_.count(), outcome, attempts_.request());
-  outcome_.take(std::move(outcome));
+  outcome_.take(std::move(outcome), attempts_.request());
   const Verdict verdict = plan_.judge(*outcome_.newest(), observe(sent));
   outcome_.take(verdict);
   if (!takes_smaller_page()) retry_or_stop(verdict);
@@ -215,6 +215,7 @@ void run(const Core& core, const PreparedCall& call, void* result) {
 void run(const Core& core, const PreparedCall& call, const CallInProgress& /*until_it_ends*/,
          void* result) {
   const CancellationOff until_it_ends;
+  const CallOnThisThread here(core.life());
   CallState state(core, call);
   for (;;) {
     const CallState::Step step = state.next();

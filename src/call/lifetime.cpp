@@ -15,7 +15,20 @@ namespace {
 // Grace period for cancelled calls; a transport that honours its stop token needs far less.
 constexpr std::chrono::seconds time_to_stop{5};
 
+thread_local const CallOnThisThread* innermost_call = nullptr;
+
 }  // namespace
+
+CallOnThisThread::CallOnThisThread(const ClientLifetime& life) noexcept
+    : life_(life), outer_(std::exchange(innermost_call, this)) {}
+
+CallOnThisThread::~CallOnThisThread() { innermost_call = outer_; }
+
+bool ClientLifetime::has_call_on_this_thread() const noexcept {
+  const CallOnThisThread* call = innermost_call;
+  while (call != nullptr && &call->life_ != this) call = call->outer_;
+  return call != nullptr;
+}
 
 ClientLifetime::ClientLifetime(const std::stop_token& stop) {
   if (stop.stop_possible()) on_applications_stop_.emplace(stop, [this] { request_stop(); });
@@ -23,8 +36,9 @@ ClientLifetime::ClientLifetime(const std::stop_token& stop) {
 
 ClientLifetime::~ClientLifetime() { end_runtime(); }
 
+// On a copy: the last call that ends within this may destroy the client.
 void ClientLifetime::request_stop() noexcept {
-  if (is_of_this_process()) stop_.request_stop();
+  if (is_of_this_process()) std::stop_source(stop_).request_stop();
 }
 
 void ClientLifetime::close() noexcept {
@@ -40,13 +54,14 @@ bool ClientLifetime::shut_down(Clock& clock,
                                std::chrono::steady_clock::time_point deadline) noexcept {
   close();
   const std::stop_token none_left = none_left_.get_token();
+  const bool would_wait_for_itself = has_call_on_this_thread();  // as the program exits in it
   // Without a clock there is no time to wait.
   ignoring_exceptions([&] {
-    if (!stop_.stop_requested()) clock.wait_until(deadline, none_left);
+    if (!stop_.stop_requested() && !would_wait_for_itself) clock.wait_until(deadline, none_left);
   });
   const bool all_ended = none_left.stop_requested();
   request_stop();
-  if (!all_ended) {
+  if (!all_ended && !would_wait_for_itself) {
     Clock::system()->wait_until(std::chrono::steady_clock::now() + time_to_stop, none_left);
   }
   return all_ended;

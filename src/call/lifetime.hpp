@@ -49,6 +49,9 @@ class ClientLifetime : public std::enable_shared_from_this<ClientLifetime> {
   /// \return whether all of them ended by themselves.
   bool shut_down(Clock& clock, std::chrono::steady_clock::time_point deadline) noexcept;
 
+  /// Whether the calling thread is in a blocking call of the client, which it would wait for.
+  [[nodiscard]] bool has_call_on_this_thread() const noexcept;
+
   /// The runtime of the asynchronous calls, made by `make` on first use.
   [[nodiscard]] Background& runtime(const std::function<std::shared_ptr<Background>()>& make) const;
   /// Ends the runtime, if there is one.
@@ -95,6 +98,24 @@ class CallInProgress {
   std::shared_ptr<ClientLifetime> life_;
 };
 
+/// Marks the calling thread, while this lives, as one in a blocking call of a client.
+///
+/// Copying: not copyable. Cost: a pointer per thread. Thread safety: belongs to the thread that
+/// made it.
+class CallOnThisThread {
+ public:
+  explicit CallOnThisThread(const ClientLifetime& life) noexcept;
+  ~CallOnThisThread();
+  CallOnThisThread(const CallOnThisThread&) = delete;
+  CallOnThisThread& operator=(const CallOnThisThread&) = delete;
+
+ private:
+  friend class ClientLifetime;
+
+  const ClientLifetime& life_;
+  const CallOnThisThread* const outer_;  // a callback may make calls of its own
+};
+
 /// Stops one call: through its own token or its client's.
 ///
 /// Copying: not copyable. Cost: only a reference count if the call has no token of its own.
@@ -110,7 +131,8 @@ class CallStop {
  private:
   struct Request {
     std::stop_source* source;
-    void operator()() const noexcept { source->request_stop(); }
+    // On a copy: a call that ends within this destroys the source.
+    void operator()() const noexcept { std::stop_source(*source).request_stop(); }
   };
   struct Both {
     Both(const std::stop_token& one, const std::stop_token& other)

@@ -1,6 +1,7 @@
 #include "segment/client.hpp"
 
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 #include "call/call_state.hpp"
@@ -60,6 +61,11 @@ NothrowClient Client::nothrow() const { return NothrowClient(Nothrow(front_)); }
 
 bool detail::shut_down(const Core& core, std::chrono::steady_clock::time_point deadline) {
   require_may_wait("a client was shut down");
+  if (core.life().has_call_on_this_thread()) {
+    throw std::logic_error(
+        "a client was shut down within a call of its own, which it would wait for; request a stop "
+        "there, and shut it down after the call");
+  }
   const bool all_ended = core.life().shut_down(core.clock(), deadline);
   core.life().end_runtime();
   return all_ended;

@@ -173,10 +173,10 @@ struct JsonCall::Input {
     builder.start(whole);
     try {
       detail::read_json(response, {.beside = MemoryBudget::of_reading(largest)}, builder);
-    } catch (const detail::BadJson& bad) {
+    } catch (const detail::BadJson& bad) {  // without its pointer: names are the server's
       throw detail::error_about<DecodeError>(
           operation, options.tag.value_or(std::string()),
-          "the response cannot be read: at \"" + bad.pointer + "\" it " + bad.reason);
+          "the response cannot be read as JSON: it " + bad.reason);
     }
     Json* data = whole.find("data");
     return data != nullptr ? std::move(*data) : Json();

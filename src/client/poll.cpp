@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "call/retry_plan.hpp"
-#include "errors/message_text.hpp"
 #include "rate_limit/rate_budget.hpp"
 #include "segment/error.hpp"
 #include "types/text.hpp"
@@ -23,8 +22,15 @@ milliseconds shortest_pause(const RateLimit& limit) {
   return std::max(least_pause, milliseconds{length(limit.per)} / limit.requests);
 }
 
-// The server may send any text as a status.
-std::string for_message(const std::string& status) { return cut(one_line(status), 100); }
+// The server may send any text as a status, an echo of the token too.
+std::string for_message(const std::string& status) {
+  constexpr std::size_t longest = 40;
+  const bool is_status =
+      status.size() <= longest && std::ranges::all_of(status, [](char c) {
+        return c == ' ' || c == '_' || c == '-' || (lower(c) >= 'a' && lower(c) <= 'z');
+      });
+  return is_status ? '"' + status + '"' : "an unreadable status";
+}
 
 }  // namespace
 
@@ -48,8 +54,8 @@ SequencePause Polling::pause() {
     ErrorFacts of_timeout = facts();
     of_timeout.retryable = true;
     throw TimeoutError(
-        std::string(operation_.id) + ": still \"" + for_message(status_) +
-            "\" when the wait timed out; the job continues, and you can wait for it again",
+        std::string(operation_.id) + ": still " + for_message(status_) +
+            " when the wait timed out; the job continues, and you can wait for it again",
         std::move(of_timeout));
   }
   next_ = std::min(next_ + next_ / 2, longest_);
@@ -57,9 +63,8 @@ SequencePause Polling::pause() {
 }
 
 void Polling::raise_failed(Json job) const {
-  throw JobFailedError(
-      std::string(operation_.id) + ": the job ended as \"" + for_message(status_) + "\"", facts(),
-      status_, std::move(job));
+  throw JobFailedError(std::string(operation_.id) + ": the job ended as " + for_message(status_),
+                       facts(), status_, std::move(job));
 }
 
 void Polling::raise_cancelled() const {

@@ -114,8 +114,11 @@ bool is_hex(std::string_view digits, char letter) {
 }
 
 // The number of bytes that the letter takes up at the beginning of the text, however it is written:
-// `s`, `\/`, `\u0073` or `%73`. 0: it is not there.
+// `s`, `\/`, `\u0073`, `%73`, or in a JSON pointer `~1`. 0: it is not there.
 std::size_t letter_length(std::string_view text, char letter) {
+  if ((letter == '/' && text.starts_with("~1")) || (letter == '~' && text.starts_with("~0"))) {
+    return 2;
+  }
   if (text.starts_with('%') && text.size() >= 3 && is_hex(text.substr(1, 2), letter)) return 3;
   std::size_t backslashes = 0;
   while (backslashes < text.size() && text[backslashes] == '\\') {

@@ -38,7 +38,10 @@ std::size_t plain_length(const char* begin, const char* end) noexcept {
              static_cast<std::size_t>(std::countr_zero(found)) / 8;
     }
   }
-  while (at != end && *at >= ' ' && *at != '"' && *at != '\\') ++at;
+  const auto is_plain = [](unsigned char byte) {
+    return byte >= 0x20U && byte < 0x80U && byte != '"' && byte != '\\';
+  };
+  while (at != end && is_plain(static_cast<unsigned char>(*at))) ++at;
   return static_cast<std::size_t>(at - begin);
 }
 

@@ -69,6 +69,15 @@ class DomWalk {
  public:
   DomWalk(std::string_view text, JsonEvents& events)
       : text_(text), numbers_(text), events_(events) {}
+  DomWalk(const DomWalk&) = delete;
+  DomWalk& operator=(const DomWalk&) = delete;
+
+  /// Overwrites the texts that were sent, which may be secrets. They are stored in sequence.
+  ~DomWalk() {
+    if (first_text_ == nullptr) return;
+    wipe(const_cast<char*>(first_text_),  // NOLINT: in the parser's own memory
+         static_cast<std::size_t>(behind_texts_ - first_text_));
+  }
 
   void value(dom::element element) {
     switch (element.type()) {
@@ -92,13 +101,6 @@ class DomWalk {
         ++passed_;
         return events_.wide_integer(element.get_uint64().value_unsafe());
     }
-  }
-
-  /// Overwrites the texts that were sent, which may be secrets. They are stored in sequence.
-  void wipe_texts() noexcept {
-    if (first_text_ == nullptr) return;
-    wipe(const_cast<char*>(first_text_),  // NOLINT: in the parser's own memory
-         static_cast<std::size_t>(behind_texts_ - first_text_));
   }
 
  private:
@@ -195,9 +197,7 @@ void read_json_with_simdjson(std::string_view text, const ReadingRoom& room, Jso
     parser.reset();
     return read_json_with_nlohmann(text, room, events);
   }
-  DomWalk walk(text, events);
-  walk.value(root);
-  walk.wipe_texts();
+  DomWalk(text, events).value(root);
   if (!needs_copy) idle_parsers.give_back(std::move(parser), text.size());
 }
 

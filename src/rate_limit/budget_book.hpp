@@ -13,6 +13,7 @@
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 #include "segment/version.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -25,7 +26,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// safety: callers must hold `mutex`; permits lock it themselves.
 ///
 /// \tparam Budget has the types `Mutex` and `Ticket`, and `limits`, `enqueue`, `ask`, `leave`,
-///         `give_back`, `complete` and `remaining_quota`, as RateBudget has them.
+///         `give_back`, `complete` and `remaining_quota`, as RateBudget has them; and
+///         `leave_to_parent`, unless each process makes a book of its own.
 template <class Budget>
 class BudgetBook {
  public:
@@ -52,6 +54,7 @@ class BudgetBook {
                                                            const Operation& operation, int number,
                                                            TimePoint now) {
     const std::scoped_lock lock(book->mutex);
+    book->leave_to_parent(now);
     Budget* budget = book->find(operation, false);
     if (budget != nullptr && !budget->limits(now)) budget = nullptr;
     if (budget == nullptr && now >= book->token_blocked_until_) return nullptr;
@@ -62,6 +65,7 @@ class BudgetBook {
   ///
   /// \return for how long; std::nullopt if the response does not ask.
   std::optional<milliseconds> block_token(const RateObservation& observation, TimePoint now) {
+    leave_to_parent(now);
     constexpr milliseconds longest = std::chrono::hours{1};
     if (observation.status != 429 || !observation.retry_after) return std::nullopt;
     const milliseconds wait = std::min(*observation.retry_after, longest);
@@ -76,6 +80,7 @@ class BudgetBook {
 
   [[nodiscard]] std::optional<RemainingQuota> remaining_quota(const Operation& operation,
                                                               TimePoint now) {
+    leave_to_parent(now);
     std::optional<RemainingQuota> remaining;
     if (Budget* const budget = find(operation, false)) remaining = budget->remaining_quota(now);
     if (now < token_blocked_until_) {
@@ -99,7 +104,7 @@ class BudgetBook {
     }
 
     ~Permit() override {
-      if (budget_ == nullptr || is_completed_) return;
+      if (budget_ == nullptr || is_completed_ || !is_of_this_process()) return;
       const std::scoped_lock lock(book_->mutex);
       if (is_granted_) {
         budget_->give_back(ticket_);
@@ -111,6 +116,7 @@ class BudgetBook {
     std::optional<TimePoint> retry_at(TimePoint now) override {
       if (is_granted_) return std::nullopt;
       const std::scoped_lock lock(book_->mutex);
+      book_->leave_to_parent(now);
       is_for_token_ = now < book_->token_blocked_until_;
       if (is_for_token_) return book_->token_blocked_until_;
       if (budget_ != nullptr) {
@@ -125,12 +131,18 @@ class BudgetBook {
     void complete(TimePoint now) override {
       if (!is_granted_ || is_completed_) return;
       is_completed_ = true;
-      if (budget_ == nullptr) return;
+      if (budget_ == nullptr || !is_of_this_process()) return;
       const std::scoped_lock lock(book_->mutex);
       budget_->complete(ticket_, now);
     }
 
    private:
+    // In a forked child, what its parent took is no longer counted as taken.
+    [[nodiscard]] bool is_of_this_process() const noexcept {
+      return generation_ == process_generation();
+    }
+
+    const unsigned generation_ = process_generation();
     std::shared_ptr<BudgetBook> book_;
     Budget* budget_;  // lives as long as book_
     typename Budget::Ticket ticket_{};
@@ -139,6 +151,16 @@ class BudgetBook {
     bool is_for_token_ = false;
   };
 
+  // In a forked child, no thread will ever complete what the parent's threads have in flight.
+  void leave_to_parent(TimePoint now) {
+    if (generation_ == process_generation()) return;
+    generation_ = process_generation();
+    if constexpr (requires(Budget & budget) { budget.leave_to_parent(now); }) {
+      for (auto& [operation, budget] : by_operation_) budget.leave_to_parent(now);
+    }
+  }
+
+  unsigned generation_ = process_generation();
   std::function<Budget(const Operation&)> make_;
   std::map<std::string, Budget, std::less<>> by_operation_{};
   TimePoint token_blocked_until_{};

@@ -26,6 +26,9 @@ class PermitQueue {
     return ticket;
   }
 
+  /// Forgets all waiters.
+  void clear() noexcept { waiters_.clear(); }
+
   /// Leaves with or without a permit. The ticket need not be in the queue.
   void leave(Ticket ticket) {
     const auto position = std::lower_bound(waiters_.begin(), waiters_.end(), ticket);

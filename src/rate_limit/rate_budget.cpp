@@ -122,6 +122,11 @@ void RateBudget::complete(Ticket ticket, TimePoint now) {
   log_.take(now + limit_.period(), 1, false);
 }
 
+void RateBudget::leave_to_parent(TimePoint now) {
+  queue_.clear();
+  if (in_flight_ > 0) log_.take(now + limit_.period(), std::exchange(in_flight_, 0), true);
+}
+
 // Learning ----------------------------------------------------------------------------------------
 
 void RateBudget::observe(const RateObservation& observation, TimePoint now) {

@@ -91,6 +91,10 @@ class RateBudget {
 
   void observe(const RateObservation& observation, TimePoint now);
 
+  /// In a forked child: what is in flight is the parent's, and counts for one more period; what
+  /// waits is the parent's too.
+  void leave_to_parent(TimePoint now);
+
   [[nodiscard]] std::optional<RemainingQuota> remaining_quota(TimePoint now);
 
  private:

@@ -149,8 +149,8 @@ void AsyncCall::complete(std::exception_ptr error) noexcept {
 
 // Starting ----------------------------------------------------------------------------------------
 
-std::shared_ptr<TaskState> failed(std::exception_ptr error) {
-  auto state = std::make_shared<TaskState>();
+std::shared_ptr<TaskState> failed(const Core& core, std::exception_ptr error) {
+  auto state = std::make_shared<TaskState>(core.on_unhandled_exception());
   state->fail(std::move(error));
   return state;
 }
@@ -180,12 +180,12 @@ namespace {
 // An error in preparing the call is the task's.
 template <class Prepare>
 std::shared_ptr<TaskState> start_on(const Async& front, const Prepare& prepare_call) {
+  const Core& core = *front.core();
   try {
-    const Core& core = *front.core();
     return start(core.shared_from_this(),
                  {.call = prepare_call(core.options()), .executor = front.executor()});
   } catch (...) {
-    return failed(std::current_exception());
+    return failed(core, std::current_exception());
   }
 }
 

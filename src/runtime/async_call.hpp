@@ -76,7 +76,7 @@ class AsyncCall final : public Waiter, public std::enable_shared_from_this<Async
 };
 
 /// A task that failed before anything was started.
-[[nodiscard]] std::shared_ptr<TaskState> failed(std::exception_ptr error);
+[[nodiscard]] std::shared_ptr<TaskState> failed(const Core& core, std::exception_ptr error);
 
 /// Starts an encoded call. Its errors are the task's.
 ///

@@ -23,7 +23,7 @@ std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
     call = pager->begin_page();
     if (call == nullptr) pager->raise("there is no page after the last");
   } catch (...) {
-    return failed(std::current_exception());
+    return failed(pager->core(), std::current_exception());
   }
   try {
     AsyncCall::Input input{.call = *call, .executor = std::move(executor)};
@@ -33,8 +33,12 @@ std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
     return start(pager->core().shared_from_this(), std::move(input));
   } catch (...) {
     pager->end_page(nullptr);
-    return failed(std::current_exception());
+    return failed(pager->core(), std::current_exception());
   }
+}
+
+std::shared_ptr<TaskState> page_task(const Pager& pager) {
+  return std::make_shared<TaskState>(pager.core().on_unhandled_exception());
 }
 
 // Prefetching -------------------------------------------------------------------------------------

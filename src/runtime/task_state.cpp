@@ -26,7 +26,9 @@ namespace {
 void throw_used_up(const char* what) { throw std::logic_error(what); }
 
 TaskState::TaskState(std::shared_ptr<const ExceptionHandler> on_exception) noexcept
-    : process_(process_generation()), on_exception_(std::move(on_exception)) {}
+    : process_(process_generation()),
+      handler_stage_(on_exception ? HandlerStage::set : HandlerStage::none),
+      on_exception_(std::move(on_exception)) {}
 
 TaskState::~TaskState() {
   if (destroy_ != nullptr) destroy_(value_);
@@ -49,9 +51,9 @@ void TaskState::complete() noexcept {
   if (before != Stage::awaited) return;
   // Moved out, since it may hold the last reference to this, or what waits for this to be
   // destroyed.
-  const auto handler = on_exception_;
+  const auto on_exception = handler();
   const auto resume = std::exchange(resume_, {});
-  run(resume, handler);
+  run(resume, on_exception);
 }
 
 void TaskState::throw_if_claimed() const {
@@ -85,7 +87,7 @@ void TaskState::withdraw() noexcept {
 }
 
 void TaskState::then(std::function<void()> callback) {
-  if (!keep(callback)) run(callback, on_exception_);
+  if (!keep(callback)) run(callback, handler());
 }
 
 void TaskState::run(const std::function<void()>& callback,
@@ -118,8 +120,18 @@ void* TaskState::value() const {
   return value_;
 }
 
+std::shared_ptr<const ExceptionHandler> TaskState::handler() const noexcept {
+  const bool is_set = handler_stage_.load(std::memory_order_acquire) == HandlerStage::set;
+  return is_set ? on_exception_ : nullptr;
+}
+
+// The awaiting thread reads it while the task that is awaited may yet adopt one.
 void TaskState::inherit_handler(const TaskState& other) noexcept {
-  if (!on_exception_) on_exception_ = other.on_exception_;
+  auto inherited = other.handler();
+  HandlerStage none = HandlerStage::none;
+  if (!inherited || !handler_stage_.compare_exchange_strong(none, HandlerStage::being_set)) return;
+  on_exception_ = std::move(inherited);
+  handler_stage_.store(HandlerStage::set, std::memory_order_release);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -87,6 +87,23 @@ TEST(AnExceptionFromACallback, IsPassedOnIfTheResultWasAlreadyThere) {
   EXPECT_TRUE(testing::contains(text, "404")) << text;
 }
 
+TEST(AnExceptionFromACallback, OfACallThatCouldNotBeSentIsPassedToTheClientsHandler) {
+  std::string text;
+  FakeClient fake({.async = {.on_unhandled_exception = [&](const std::exception_ptr& error) {
+                     text = text_of(error);
+                   }}});
+  fake.client.async().sources().get(SourceId("")).then([](const Result<SourceDetails>& result) {
+    (void)result.value();
+  });
+  EXPECT_TRUE(testing::contains(text, "sourceId")) << text;
+
+  fake.transport->add(200, R"({"data":{"sources":[]}})");
+  auto pages = fake.client.async().sources().list().pages();
+  (void)pages.next().get();
+  pages.next().then([](const Result<Page<Source>>& result) { (void)result.value(); });
+  EXPECT_TRUE(testing::contains(text, "no page after the last")) << text;
+}
+
 Task<int> one_after(AsyncClient client) {
   auto call = client.workspaces().get();
   (void)co_await call;
@@ -99,6 +116,35 @@ TEST(AnExceptionFromACallback, OfACoroutinesTaskIsPassedToItsClientsHandler) {
     throw std::runtime_error("after");
   });
   EXPECT_EQ(handled.text.get_future().get(), "after");
+}
+
+Task<int> two_calls(AsyncClient client) {
+  (void)co_await client.workspaces().get();
+  (void)co_await client.workspaces().get();
+  co_return 2;
+}
+Task<int> around_two_calls(AsyncClient client) {
+  auto inner = two_calls(client);
+  const int calls = co_await inner;
+  co_return calls;
+}
+
+TEST(AnExceptionFromACallback, OfACoroutineThatAwaitsAnotherIsPassedToTheClientsHandler) {
+  WithHandler handled;
+  around_two_calls(handled.client.async()).then([](const Result<int>&) {
+    throw std::runtime_error("around");
+  });
+  EXPECT_EQ(handled.text.get_future().get(), "around");
+}
+
+// For ThreadSanitizer: one thread looks for the handler of a task while another awaits within it.
+TEST(ACoroutine, MayBeAwaitedWhileItAwaitsFurtherCalls) {
+  LoopbackServer server;
+  server.always(respond(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  for (int round = 0; round < 20; ++round) {
+    EXPECT_EQ(around_two_calls(client.async()).get(), 2);
+  }
 }
 
 TEST(AnExceptionFromACallback, OfManyTasksIsPassedToTheirClientsHandler) {

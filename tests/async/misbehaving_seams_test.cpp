@@ -6,7 +6,9 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -70,6 +72,45 @@ TEST(ATransport, ThatCompletesAgainAfterTheCallDoesNoHarm) {
   (void)call.fake.client.async().workspaces().get().get();
   call.transport->kept(success());
   EXPECT_EQ(call.ended, 1);
+}
+
+/// Completes a request only when it is asked to stop: within the stop callback, which it destroys.
+class CompletingOnStop final : public http::Transport {
+ public:
+  [[nodiscard]] http::Outcome send(const http::Request&) override { return success(); }
+  void start(const http::Request& request, http::OnOutcome done) override {
+    auto pending = std::make_shared<Pending>();
+    pending->done = std::move(done);
+    pending->on_stop.emplace(request.stop, [pending] {
+      const auto kept = pending;
+      const auto complete = std::move(kept->done);
+      kept->on_stop.reset();
+      complete(http::Failure{http::FailureKind::cancelled, true, "it was stopped"});
+    });
+  }
+
+ private:
+  struct Pending {
+    http::OnOutcome done{};
+    std::optional<std::stop_callback<std::function<void()>>> on_stop{};
+  };
+};
+
+TEST(ATransport, MayCompleteInAStopCallbackOfTheCallOrOfTheClient) {
+  for (const bool of_client : {false, true}) {
+    std::stop_source stop;
+    std::optional<FakeClient> fake;
+    fake.emplace(ClientOptions{.stop = of_client ? stop.get_token() : std::stop_token(),
+                               .transport = std::make_shared<CompletingOnStop>()});
+    string text;
+    fake->client.async()
+        .workspaces()
+        .get({.stop = of_client ? std::stop_token() : stop.get_token()})
+        .then([&](const Result<Workspace>& result) { text = result.error_message(); });
+    fake.reset();
+    stop.request_stop();
+    EXPECT_TRUE(contains(text, "cancelled") || contains(text, "stop")) << text;
+  }
 }
 
 TEST(ATransport, ThatCompletesAnOldAttemptAgainDoesNotEndTheNewOne) {

@@ -156,6 +156,22 @@ TEST(Shutdown, IsRefusedInACallbackWhichWouldWaitForItself) {
   EXPECT_EQ(client.async().workspaces().get().get().id.text(), "w1") << "nothing was shut down";
 }
 
+TEST(Shutdown, IsRefusedInACallbackOfABlockingCallToo) {
+  LoopbackServer server;
+  server.always(respond(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  bool was_refused = false;
+  const Workspace workspace = client.workspaces().get({.on_response = [&](const http::Response&) {
+    try {
+      client.shutdown(steady_clock::now());
+    } catch (const std::logic_error&) {
+      was_refused = true;
+    }
+  }});
+  EXPECT_TRUE(was_refused);
+  EXPECT_EQ(workspace.id.text(), "w1") << "nothing was shut down";
+}
+
 TEST(TheClientsStop, EndsBlockingAndAsynchronousCalls) {
   Gate gate;  // never opened
   LoopbackServer server;

@@ -1,8 +1,13 @@
 // What an error's text and body may contain: never the token, no forged lines, nothing endless.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <memory>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include "segment/json_call.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
@@ -89,6 +94,65 @@ TEST(TheToken, NeverAppearsInTheErrorForAnUnreadableResponse) {
                                  {{"Request-Id", secret_token}},
                                  R"({"data":{"status":[],"headers":{"Authorization":"Bearer )" +
                                      secret_token + R"("},"message":3}})"});
+}
+
+// Where a response cannot be read is said by its members' names, which are the server's.
+TEST(TheToken, NeverAppearsInTheErrorForAResponseThatTakesTooMuchMemoryAsJson) {
+  string zeros = "0";
+  for (int i = 0; i < 100'000; ++i) zeros += ",0";
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"workspace":{"id":"a"},"echo\n2026 ERROR )" + secret_token +
+                               "\":[" + zeros + "]}}");
+  const JsonCall call(operations::workspaces::get, Json::object());
+  const auto error = thrown<DecodeError>([&] { (void)call.run(fake.client); });
+  EXPECT_FALSE(contains(everything(error), secret_token)) << error.what();
+  EXPECT_FALSE(contains(error.what(), "\n")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "memory")) << error.what();
+}
+
+TEST(TheToken, NeverAppearsInAReportedSchemaMismatch) {
+  std::vector<string> pointers;
+  FakeClient fake({.on_schema_mismatch = [&](const SchemaMismatch& mismatch) {
+    pointers.emplace_back(mismatch.pointer);
+  }});
+  fake.transport->add(200, R"({"data":{"workspace":{"id":"a","slug":"b","name":"c",")" +
+                               secret_token + R"(\n":1}}})");
+  (void)fake.client.workspaces().get();
+  EXPECT_EQ(pointers, std::vector<string>{"/data/workspace/[token] "});
+}
+
+// The provider may have replaced the token since the response came.
+TEST(TheToken, NeverAppearsInTheErrorOfACallWhoseTimeRanOutWhileItWasReplaced) {
+  auto clock = std::make_shared<ManualClock>();
+  std::vector<string> tokens{secret_token, "sgp_another-one"};
+  auto transport = std::make_shared<FakeTransport>();
+  transport->add(503, "echo of " + secret_token);
+  const Client client({.token_provider =
+                           [&] {
+                             const Token token(tokens.front());
+                             if (tokens.size() > 1) {
+                               tokens.erase(tokens.begin());
+                             } else {
+                               clock->advance(std::chrono::hours(1));
+                             }
+                             return token;
+                           },
+                       .transport = transport,
+                       .clock = clock});
+  const auto error = thrown<ServerError>([&] { (void)client.workspaces().get(); });
+  EXPECT_EQ(transport->requests().size(), 1U);
+  EXPECT_FALSE(contains(everything(error), secret_token)) << everything(error);
+}
+
+TEST(TheToken, NeverAppearsInTheErrorOfAJob) {
+  FakeClient fake;
+  fake.transport->add(
+      200, R"({"data":{"regulation":{"id":"r","overallStatus":")" + secret_token + R"("}}})");
+  const auto error = thrown<TimeoutError>([&] {
+    (void)fake.client.jobs().wait_for_regulation(RegulationId("r"),
+                                                 {.timeout = std::chrono::milliseconds(1)});
+  });
+  EXPECT_FALSE(contains(error.what(), secret_token)) << error.what();
 }
 
 TEST(TheToken, NeverAppearsInTheErrorOfATransport) {

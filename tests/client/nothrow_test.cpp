@@ -1,6 +1,7 @@
 // Calls that return errors as values, and the operations of a Result.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -9,6 +10,7 @@
 
 #include "segment/api/sources.hpp"
 #include "segment/api/workspaces.hpp"
+#include "segment/async_client.hpp"
 #include "segment/nothrow_client.hpp"
 #include "support/fake_client.hpp"
 
@@ -69,6 +71,24 @@ TEST(AResult, HasItsValueOrADefault) {
   EXPECT_EQ(failed().value_or(2), 2);
   const Result<string> text("a");
   EXPECT_EQ(text.value_or("b"), "a");
+}
+
+TEST(AResult, SaysWhatItsErrorIsWhateverItsType) {
+  EXPECT_EQ(failed().error_message(), "no such thing");
+  EXPECT_EQ(Result<int>(std::make_exception_ptr(std::domain_error("odd"))).error_message(), "odd");
+  EXPECT_EQ(Result<void>(std::make_exception_ptr(7)).error_message(),
+            "an exception that is not a std::exception");
+  EXPECT_EQ(Result<int>(1).error_message(), "");
+}
+
+TEST(EveryClient, CanBeShutDownAndTellsTheRemainingQuota) {
+  const auto& limited = operations::labels::create;
+  FakeClient fake;
+  EXPECT_EQ(fake.client.async().remaining_quota(limited)->limit, 60);
+  EXPECT_EQ(fake.client.nothrow().remaining_quota(limited)->remaining, 60);
+  EXPECT_TRUE(fake.client.nothrow().shutdown(std::chrono::steady_clock::time_point::min()));
+  const auto refused = fake.client.nothrow().workspaces().get();
+  EXPECT_NE(refused.error_as<CancelledError>(), nullptr) << refused.error_message();
 }
 
 TEST(AResult, IsTransformedByAFunctionOfItsValue) {

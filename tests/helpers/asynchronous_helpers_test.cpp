@@ -29,6 +29,16 @@ using testing::thrown;
 
 // In chunks ---------------------------------------------------------------------------------------
 
+TEST(InChunksOfTasks, TakesAnArray) {
+  const int items[] = {1, 2, 3};
+  std::vector<std::size_t> sizes;
+  in_chunks(items, 2, [&](std::span<const int> some) {
+    sizes.push_back(some.size());
+    return task_of([] {});
+  }).get();
+  EXPECT_EQ(sizes, (std::vector<std::size_t>{2, 1}));
+}
+
 TEST(InChunksOfTasks, KeepsTheItemsAndTheActionUntilTheEnd) {
   FakeClient fakes;
   fakes.transport->respond_with([](const http::Request&) {

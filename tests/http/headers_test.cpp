@@ -9,6 +9,13 @@
 namespace segment::http {
 namespace {
 
+TEST(Headers, OfATemporaryGiveACopyOfAValue) {
+  const auto headers = [] { return http::Headers{{"X-Request-Id", "an id that is not short"}}; };
+  const auto id = headers().find("x-request-id");
+  EXPECT_EQ(id, "an id that is not short");
+  EXPECT_FALSE(headers().find("other").has_value());
+}
+
 TEST(Headers, AreFoundRegardlessOfCase) {
   const Headers headers{{"Content-Type", "text/html"}};
   ASSERT_TRUE(headers.find("content-TYPE"));

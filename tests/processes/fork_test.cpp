@@ -137,6 +137,30 @@ TEST_F(AForkedProcess, StopsNoCallOfItsParent) {
   EXPECT_EQ(of_parent.get().id.text(), "w1");
 }
 
+// No thread of the child will ever complete or return them.
+TEST_F(AForkedProcess, DoesNotWaitForeverForPermitsThatItsParentHolds) {
+  using std::chrono::seconds;
+  const Operation limited{
+      .id = "getThing", .group = "things", .rate_limit = {2, RatePeriod::minute}};
+  const auto limiter = RateLimiter::create();
+  const std::chrono::steady_clock::time_point now{std::chrono::hours{1}};
+  std::vector<std::unique_ptr<RatePermit>> of_parent;
+  for (int i = 0; i < 4; ++i) {  // two are granted, two are waiting
+    of_parent.push_back(limiter->acquire(limited, 1, now));
+    EXPECT_EQ(of_parent.back()->retry_at(now).has_value(), i >= 2);
+  }
+  const pid_t child = in_forked_child([&] {
+    const auto permit = limiter->acquire(limited, 1, now);
+    const bool counts_those_of_its_parent = permit->retry_at(now) == now + seconds{60};
+    of_parent.clear();  // returns nothing: they are no longer the child's
+    const bool still_counts = permit->retry_at(now + seconds{59}) == now + seconds{60};
+    return counts_those_of_its_parent && still_counts && !permit->retry_at(now + seconds{60});
+  });
+  EXPECT_EQ(end_of(child), 0);
+  of_parent[0]->complete(now);
+  EXPECT_EQ(of_parent[2]->retry_at(now), now + seconds{60}) << "the parent's are as before";
+}
+
 // What the first call creates, and what all calls lock, is neither half created nor locked in a
 // child.
 TEST_F(AForkedProcess, MakesCallsAlthoughOtherThreadsOfItsParentWereMakingTheirFirst) {

@@ -75,6 +75,9 @@ namespace detail {
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> start_page(
     const std::shared_ptr<Pager>& pager, std::shared_ptr<const Executor> executor);
 
+/// A task for a page that is there already, with the handler of its client.
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> page_task(const Pager& pager);
+
 }  // namespace detail
 
 template <class T>

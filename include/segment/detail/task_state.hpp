@@ -58,23 +58,25 @@ class SEGMENT_EXPORT TaskState {
   [[nodiscard]] void* value() const;
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// Adopts another task's exception handler, if this one has none. Must be called before this is
-  /// complete.
+  /// Adopts another task's exception handler, if this one has none. Any thread may call it.
   void inherit_handler(const TaskState& other) noexcept;
 
  private:
   enum class Stage : std::uint8_t { pending, awaited, done };
+  enum class HandlerStage : std::uint8_t { none, being_set, set };
 
   void complete() noexcept;
   [[nodiscard]] bool keep(std::function<void()>& resume);
   static void run(const std::function<void()>& callback,
                   const std::shared_ptr<const ExceptionHandler>& handler) noexcept;
   void throw_if_claimed() const;
+  [[nodiscard]] std::shared_ptr<const ExceptionHandler> handler() const noexcept;
 
   std::atomic<Stage> stage_{Stage::pending};
   bool is_claimed_ = false;  // by its consumer
   const unsigned process_;   // where it began
-  std::shared_ptr<const ExceptionHandler> on_exception_;
+  std::atomic<HandlerStage> handler_stage_;
+  std::shared_ptr<const ExceptionHandler> on_exception_;  // never changes once it is set
   std::function<void()> resume_{};
   std::exception_ptr error_{};
   void* value_ = nullptr;

@@ -147,8 +147,9 @@ auto in_chunks(const Items& items, std::size_t size, Action&& action) {
   if constexpr (std::is_same_v<Front, Async>) {
     using Kept = std::vector<typename Span::value_type>;
     using Calls = detail::ChunkCalls<Front, Kept, std::decay_t<Action>>;
+    const Chunk all(items);
     return Made(
-        Steps::run(Calls(Kept(items.begin(), items.end()), size, std::forward<Action>(action))));
+        Steps::run(Calls(Kept(all.begin(), all.end()), size, std::forward<Action>(action))));
   } else {
     using Calls = detail::ChunkCalls<Front, Chunk, Action&>;
     return Made(Steps::run(Calls(items, size, action)));

@@ -70,10 +70,10 @@ Outcome CurlTransport::send(const Request& request) {
   const std::shared_ptr<State> state = state_;
   if (!state->has_spoken_tls && !detail::is_plain_http(request.url)) state->has_spoken_tls = true;
   detail::HandlePool& handles = state->of_this_process().handles;
+  std::optional<segment::detail::SigpipeGuard> guard;  // ends after the handle, if that is closed
   std::unique_ptr<detail::Handle> handle = handles.take();
   // Only TLS writes to sockets in a way that can raise the signal. Read the flag after taking the
   // handle, which an earlier call may have used for TLS.
-  std::optional<segment::detail::SigpipeGuard> guard;
   if (state->has_spoken_tls) guard.emplace();
   Outcome outcome = handle->send(request, state->options);
   handles.give_back(std::move(handle));
