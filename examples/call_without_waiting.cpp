@@ -50,6 +50,10 @@ std::future<void> tell_by_callback(const segment::AsyncClient& client) {
       std::cout << "the server said no: " << error->what() << '\n';
     } else if (page) {
       std::cout << "a page of " << page.value().items.size() << " warehouse\n";
+    } else {
+      // No connection, for example: whoever waits gets the error.
+      printed->set_exception(page.error());
+      return;
     }
     printed->set_value();
   });

@@ -3,11 +3,14 @@
 // Connects the examples to a workspace: their own sandbox, or a real one with --live.
 
 #include <segment/client.hpp>
+#include <segment/profile.hpp>
 #include <segment/sandbox/sandbox.hpp>
 
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,14 +40,21 @@ class Connection {
   /// \param token the variable with the token of a real workspace.
   [[nodiscard]] segment::ClientOptions options(const std::string& token = "SEGMENT_TOKEN") const {
     if (sandbox_) return sandbox_->client_options();
-    const char* region = std::getenv("SEGMENT_REGION");
     return {.token = segment::Token::from_environment(token),
-            .region = region != nullptr && std::string_view(region) == "eu" ? segment::Region::eu
-                                                                            : segment::Region::us,
+            .region = region(),
             .application = "segment-examples"};
   }
 
  private:
+  // A token works in its own region only, so a mistyped one is refused.
+  [[nodiscard]] static segment::Region region() {
+    const char* name = std::getenv("SEGMENT_REGION");
+    if (name == nullptr || *name == '\0') return segment::Region::us;
+    const std::optional<segment::Region> known = segment::parse_region(name);
+    if (!known) throw std::runtime_error("SEGMENT_REGION must be us or eu");
+    return *known;
+  }
+
   std::vector<std::string> flags_;
   std::vector<std::string> words_;
   std::unique_ptr<segment::sandbox::Sandbox> sandbox_;

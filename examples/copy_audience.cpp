@@ -2,6 +2,8 @@
 // space. It first shows what would change, and the copy is not computed until somebody enables it.
 //
 //     copy_audience [NAME FROM_SPACE TO_SPACE] [--write] [--live]      spaces by their slugs
+//
+// Only in the sandbox, whose audiences are known, may the three be left out.
 
 #include <segment/segment.hpp>
 
@@ -78,7 +80,11 @@ int main(int argc, char** argv) try {
   const segment::Client client(connection.options());
   const bool write = !connection.live() || connection.has("--write");
   std::vector<std::string> words = connection.words();
-  if (words.size() != 3) words = {"Regular customers", "shop", "shop-dev"};
+  if (words.empty() && !connection.live()) words = {"Regular customers", "shop", "shop-dev"};
+  if (words.size() != 3) {
+    std::cerr << "usage: copy_audience [NAME FROM_SPACE TO_SPACE] [--write] [--live]\n";
+    return 2;
+  }
 
   const segment::SpaceId from = find_space(client, words[1]);
   const segment::SpaceId to = find_space(client, words[2]);

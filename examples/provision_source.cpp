@@ -24,9 +24,11 @@ segment::Source provide_source(const segment::Client& client, const std::string&
     return std::nullopt;
   };
   const auto create = [&] {
-    is_new = true;
     const segment::SourceMetadata kind = client.catalog().list_sources().front().value();
-    return client.sources().create({.slug = slug, .enabled = true, .metadata_id = kind.id});
+    segment::Source source =
+        client.sources().create({.slug = slug, .enabled = true, .metadata_id = kind.id});
+    is_new = true;  // only now: after a conflict, somebody else's source is found
+    return source;
   };
   return segment::create_if_absent(client, find, create);
 }

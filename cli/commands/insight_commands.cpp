@@ -37,12 +37,17 @@ struct QuestionArguments {
   CallFlags flags{};
 };
 
-// What could not be fetched is missing from the result, and a warning says so.
+// What could not be fetched is missing from the result, and a warning says so. Without one of the
+// lists that are needed there is no answer.
 Snapshot read_lists(const Connection& connection, const QuestionArguments& given,
-                    std::vector<std::string> operations) {
+                    std::vector<std::string> operations, const std::vector<std::string>& needed) {
   const workspace::Export found = workspace::export_of(connection, given.flags.call_options(),
                                                        {.only = std::move(operations)}, false);
   if (found.failure) std::rethrow_exception(found.failure);
+  for (const std::string& operation : needed) {
+    const auto refused = found.refusals.find(operation);
+    if (refused != found.refusals.end()) std::rethrow_exception(refused->second);
+  }
   Snapshot snapshot = workspace::read_snapshot(found.document, "the workspace");
   for (const auto& [operation, why] : snapshot.skipped) {
     warn(operation + " " + why + "; its part is missing");
@@ -75,24 +80,27 @@ Span last_days(int days) {
 
 void run_connections(const QuestionArguments& given) {
   const Connection connection(given.flags, Waits::reported);
+  std::vector<std::string> needed;
+  if (!given.about.empty()) needed.emplace_back("listSources");  // or there is no such source
   const Snapshot snapshot = read_lists(
       connection, given,
       {"listSources", "listDestinations", "listFiltersFromDestination",
-       "listSubscriptionsFromDestination", "listWarehouses", "listConnectedSourcesFromWarehouse"});
+       "listSubscriptionsFromDestination", "listWarehouses", "listConnectedSourcesFromWarehouse"},
+      needed);
   show(insight::connections_in(snapshot, given.about), connection, given);
 }
 
 void run_ungoverned(const QuestionArguments& given) {
   const Connection connection(given.flags, Waits::reported);
-  const Snapshot snapshot = read_lists(
-      connection, given, {"listSources", "listTrackingPlans", "listSourcesFromTrackingPlan"});
-  if (!snapshot.skipped.empty()) throw Malformed("the tracking plans cannot be listed");
+  const std::vector<std::string> lists{"listSources", "listTrackingPlans",
+                                       "listSourcesFromTrackingPlan"};
+  const Snapshot snapshot = read_lists(connection, given, lists, lists);
   show(insight::ungoverned_in(snapshot), connection, given);
 }
 
 void run_stale(const QuestionArguments& given) {
   const Connection connection(given.flags, Waits::reported);
-  const Snapshot snapshot = read_lists(connection, given, {"listSources"});
+  const Snapshot snapshot = read_lists(connection, given, {"listSources"}, {"listSources"});
   const Span span = last_days(given.days);
   const Json query = Json::object({{"granularity", "DAY"},
                                    {"startTime", span.start},
@@ -141,7 +149,8 @@ insight::Delivery read_delivery(const Connection& connection, const QuestionArgu
 
 void run_delivery(const QuestionArguments& given) {
   const Connection connection(given.flags, Waits::reported);
-  const Snapshot snapshot = read_lists(connection, given, {"listDestinations", "listSources"});
+  const Snapshot snapshot =
+      read_lists(connection, given, {"listDestinations", "listSources"}, {"listDestinations"});
   const workspace::Thing& destination = destination_called(snapshot, given.about);
   const insight::Delivery delivery = read_delivery(connection, given, destination);
   const Format format = connection.format(Format::table);

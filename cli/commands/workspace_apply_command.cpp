@@ -57,11 +57,13 @@ bool has_something_to_do(const Plan& plan, bool prune) {
                              [&](const workspace::Step& step) { return step.can_be_done(prune); });
 }
 
-void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
+void show_plan(const ApplyArguments& given, const Plan& plan) {
+  Output output;
   output.write(workspace::plan_text(plan, output_width()));
   output.line(workspace::summary_of(plan));
   const std::string kept = given.prune ? std::string() : what_is_kept(plan);
   if (!kept.empty()) output.line(kept);
+  output.flush();
 }
 
 // The error itself is reported at the end of the program.
@@ -93,8 +95,9 @@ Outcome carry_out(Reconciliation& compared, const ApplyArguments& given) {
 }
 
 // What remains to be printed once the outcome is known.
-void print_rest(Output& output, const ApplyArguments& given, const Reconciliation& compared,
+void print_rest(const ApplyArguments& given, const Reconciliation& compared,
                 const Outcome* outcome) {
+  Output output;
   if (is_for_people(compared.format(), given.flags)) {
     if (outcome != nullptr && !outcome->applied.error) {
       output.line(workspace::summary_of(outcome->applied));
@@ -112,6 +115,22 @@ void print_rest(Output& output, const ApplyArguments& given, const Reconciliatio
   output.flush();
 }
 
+// What could not be printed must not hide what the API answered.
+void report(const ApplyArguments& given, const Reconciliation& compared, const Outcome& outcome) {
+  std::exception_ptr not_printed;
+  try {
+    print_while_read([&] { print_rest(given, compared, &outcome); });
+  } catch (...) {
+    not_printed = std::current_exception();
+  }
+  for (const Undeployed& function : outcome.deployed.left) warn(workspace::in_words(function));
+  if (outcome.applied.error) say_how_far_it_came(outcome.applied, given);
+  for (const std::exception_ptr& error :
+       {outcome.applied.error, outcome.deployed.error, not_printed}) {
+    if (error) std::rethrow_exception(error);
+  }
+}
+
 void run_apply(const ApplyArguments& given) {
   if (given.yes && given.dry_run) throw Malformed("--yes and --dry-run exclude each other");
   static_cast<void>(given.flags.pointer());
@@ -120,12 +139,12 @@ void run_apply(const ApplyArguments& given) {
   compared.check(given.prune);
   const bool has_work = has_something_to_do(compared.plan(), given.prune);
   if (given.yes && has_work) compared.require_ids_can_be_kept();
-  Output output;
-  if (is_for_people(compared.format(), given.flags)) show_plan(output, given, compared.plan());
-  output.flush();
+  if (is_for_people(compared.format(), given.flags)) {
+    print_while_read([&] { show_plan(given, compared.plan()); });
+  }
   const std::string undone = workspace::undone_in(compared.plan());
   if (!given.yes) {
-    print_rest(output, given, compared, nullptr);
+    print_while_read([&] { print_rest(given, compared, nullptr); });
     if (has_work) {
       say("nothing was changed; --yes makes the changes");
       compared.require_ids_can_be_kept();
@@ -133,14 +152,7 @@ void run_apply(const ApplyArguments& given) {
     if (!undone.empty()) throw std::runtime_error(undone);
     return;
   }
-  const Outcome outcome = carry_out(compared, given);
-  print_rest(output, given, compared, &outcome);
-  for (const Undeployed& function : outcome.deployed.left) warn(workspace::in_words(function));
-  if (outcome.applied.error) {
-    say_how_far_it_came(outcome.applied, given);
-    std::rethrow_exception(outcome.applied.error);
-  }
-  if (outcome.deployed.error) std::rethrow_exception(outcome.deployed.error);
+  report(given, compared, carry_out(compared, given));
   if (!undone.empty()) throw std::runtime_error(undone);
 }
 

@@ -7,7 +7,9 @@
 #include "calls/connection.hpp"
 #include "command_line/call_flags.hpp"
 #include "commands/workspace_commands.hpp"
+#include "messages/warnings.hpp"
 #include "output/output.hpp"
+#include "output/values.hpp"
 #include "workspace/export_plan.hpp"
 #include "workspace/live.hpp"
 
@@ -27,9 +29,16 @@ void run_export(const ExportArguments& given) {
   const Connection connection(given.flags, Waits::reported);
   const workspace::Export found =
       workspace::export_of(connection, options, given.choice, given.with_secrets);
-  Output output;
-  output.line(found.document.dump(2));
-  output.flush();
+  try {
+    print_while_read([&] {
+      Output output;
+      output.line(json_text(found.document, 2));
+      output.flush();
+    });
+  } catch (const std::exception& error) {
+    if (!found.failure) throw;
+    warn(error.what());  // what failed first is what is reported at the end
+  }
   if (found.failure) std::rethrow_exception(found.failure);
 }
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "segment/helpers/text.hpp"
+#include "terminal/terminal.hpp"
+
 namespace segment::cli {
 
 namespace {
@@ -27,8 +30,12 @@ std::string csv_value(const Json* value) {
 }  // namespace
 
 std::string csv_line(const std::vector<std::string>& cells) {
+  const bool is_terminal = output_is_terminal();
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    line += i == 0 ? "" : ",";
+    line += csv_cell(is_terminal ? one_line(cells[i]) : cells[i]);
+  }
   return line += "\r\n";
 }
 

@@ -7,7 +7,8 @@
 
 namespace segment::cli {
 
-/// One line of CSV according to RFC 4180, with its line break.
+/// One line of CSV according to RFC 4180, with its line break. On a terminal, control characters
+/// are spaces, as in a table.
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
 /// The values of these members, as a line: a missing value is empty, an object or a list is JSON.

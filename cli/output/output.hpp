@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "messages/errors.hpp"
 #include "segment/operation.hpp"
 #include "segment/types/json.hpp"
 
@@ -19,6 +20,19 @@ class Output {
   /// Flushes what was written so far.
   void flush();
 };
+
+/// Prints for as long as somebody reads: that the reader has gone ends the printing, and says
+/// nothing about what the command itself does or finds.
+///
+/// \param print writes to an Output and flushes it.
+template <class Print>
+void print_while_read(Print print) {
+  try {
+    print();
+  } catch (const ReaderGone&) {
+    return;
+  }
+}
 
 /// The items of one page of a list, as they came.
 [[nodiscard]] Json::Array items_of(const Operation& call, Json data);

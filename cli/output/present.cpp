@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "operations/catalog.hpp"
+#include "output/values.hpp"
 #include "segment/schema.hpp"
 #include "terminal/terminal.hpp"
 
@@ -128,7 +129,7 @@ void present_result(Output& output, const Operation& call, const JsonResult& res
     return say_how_to_see_more(result);
   }
   const Json shown = inner(call, result.data);
-  if (!shown.is_object()) return output.line(shown.dump(2));
+  if (!shown.is_object()) return output.line(json_text(shown, 2));
   output.write(members_of(shown).text(output_width()));
 }
 

@@ -82,18 +82,18 @@ class JsonPrinter final : public DocumentPrinter {
  public:
   using DocumentPrinter::DocumentPrinter;
   void result(JsonResult result) override {
-    output_.line(data_of(operation_, std::move(result)).dump());
+    output_.line(json_text(data_of(operation_, std::move(result))));
   }
 
  private:
-  void begin(std::string_view list) override { output_.write("{" + Json(list).dump() + ":["); }
+  void begin(std::string_view list) override { output_.write("{" + json_text(Json(list)) + ":["); }
   void add(const Json& item, bool is_first) override {
-    output_.write((is_first ? "\n" : ",\n") + item.dump());
+    output_.write((is_first ? "\n" : ",\n") + json_text(item));
   }
   void finish(const Json& others, bool /*has_items*/) override {
     std::string text = "]";
     for (const auto& [name, value] : others.as_object()) {
-      text += "," + Json(name).dump() + ":" + value.dump();
+      text += "," + json_text(Json(name)) + ":" + json_text(value);
     }
     output_.line(text + "}");
   }
@@ -123,10 +123,10 @@ class LinesPrinter final : public Printer {
 
   void result(JsonResult result) override {
     if (list_in_result(operation_)) return page(std::move(result.data));
-    output_.line(data_of(operation_, std::move(result)).dump());
+    output_.line(json_text(data_of(operation_, std::move(result))));
   }
   void page(Json data) override {
-    for (const Json& item : items_of(operation_, std::move(data))) output_.line(item.dump());
+    for (const Json& item : items_of(operation_, std::move(data))) output_.line(json_text(item));
     output_.flush();
   }
   void end() override {}

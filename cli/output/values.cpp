@@ -1,6 +1,8 @@
 #include "output/values.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -77,17 +79,45 @@ void print_csv(Output& output, const Json& value) {
   for (const Json& item : value.as_array()) output.write(csv_line_of(item, columns));
 }
 
+// `\u009b`.
+std::string escape_of(unsigned char code) {
+  std::array<char, 8> escape{};
+  std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(code));
+  return escape.data();
+}
+
 }  // namespace
+
+// JSON itself escapes what is below a space; DEL and U+0080 to U+009F are left. In UTF-8 the latter
+// are C2 and a second byte.
+std::string json_text(const Json& value, int indent) {
+  std::string json = value.dump(indent);
+  if (!output_is_terminal()) return json;
+  std::string text;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(json[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < json.size() ? json[i + 1] : ' ');
+    if (byte == 0xC2U && next >= 0x80U && next < 0xA0U) {
+      text += escape_of(next);
+      ++i;
+    } else if (byte == 0x7FU) {
+      text += escape_of(byte);
+    } else {
+      text += json[i];
+    }
+  }
+  return text;
+}
 
 void print_value(Output& output, Format format, const Json& value) {
   switch (format) {
     case Format::table:
       return print_for_people(output, value);
     case Format::json:
-      return output.line(value.dump());
+      return output.line(json_text(value));
     case Format::jsonl:
-      if (!value.is_array()) return output.line(value.dump());
-      for (const Json& element : value.as_array()) output.line(element.dump());
+      if (!value.is_array()) return output.line(json_text(value));
+      for (const Json& element : value.as_array()) output.line(json_text(element));
       return;
     case Format::csv:
       return print_csv(output, value);

@@ -48,6 +48,7 @@ class Comparison {
  private:
   void compare_objects(const std::vector<std::string>& path, const Json& wanted,
                        const Json* present);
+  void mark_secrets(std::size_t first, const std::vector<std::string>& path);
 
   bool names_everything_;
   Difference difference_{};
@@ -81,12 +82,24 @@ void Comparison::compare_objects(const std::vector<std::string>& path, const Jso
     longer.push_back(name);
     return longer;
   };
+  const std::size_t first = difference_.changes.size();
   for (const auto& [name, value] : wanted.as_object()) {
     compare(below(name), &value, present != nullptr ? present->find(name) : nullptr);
   }
-  if (present == nullptr) return;
-  for (const auto& [name, value] : present->as_object()) {
+  for (const auto& [name, value] : present != nullptr ? present->as_object() : Json::Object()) {
     if (!wanted.contains(name)) compare(below(name), nullptr, &value);
+  }
+  const bool is_pair = is_secret_pair(wanted) || (present != nullptr && is_secret_pair(*present));
+  if (is_pair) mark_secrets(first, below("value"));
+}
+
+// What differs in or below the value of a pair.
+void Comparison::mark_secrets(std::size_t first, const std::vector<std::string>& path) {
+  for (std::size_t i = first; i < difference_.changes.size(); ++i) {
+    Change& change = difference_.changes[i];
+    if (change.path.size() >= path.size() && change.path[path.size() - 1] == path.back()) {
+      change.is_in_secret_pair = true;
+    }
   }
 }
 

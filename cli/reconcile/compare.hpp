@@ -17,6 +17,9 @@ struct Change {
 
   /// Whether it is a deletion: a setting is removed, or a member loses its value.
   bool takes_away = false;
+  /// Whether it is the value of a pair whose other member says that it is secret:
+  /// `{"key": "Authorization", "value": …}`.
+  bool is_in_secret_pair = false;
 
   /// `settings.trackAllPages`.
   [[nodiscard]] std::string name() const;

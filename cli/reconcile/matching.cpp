@@ -31,13 +31,14 @@ bool agree_on_what_is_fixed(const Kind& kind, const Json& wanted, const Json& pr
 
 Matching::Matching(const Snapshot& wanted, const Snapshot& present, const KnownId& known)
     : wanted_(wanted), present_(present), references_(wanted, present) {
-  const bool same_ids = wanted.workspace_id.empty() || present.workspace_id.empty() ||
-                        wanted.workspace_id == present.workspace_id;
+  const bool is_known = !wanted.workspace_id.empty() && !present.workspace_id.empty();
+  const bool is_same = is_known && wanted.workspace_id == present.workspace_id;
   const KnownId same = [](std::string_view, const std::string& id) { return std::optional(id); };
   for (const Kind& kind : kinds()) {
     match_by_id(kind, known);
+    if (is_same && kind.has_id) match_by_id(kind, same);
     match_by_name(kind);
-    if (same_ids && kind.has_id) match_by_id(kind, same);
+    if (!is_known && kind.has_id) match_by_id(kind, same);
   }
 }
 

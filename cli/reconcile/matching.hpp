@@ -15,9 +15,9 @@ namespace segment::cli::workspace {
 using KnownId =
     std::function<std::optional<std::string>(std::string_view kind, const std::string& wanted)>;
 
-/// Which wanted thing is which present thing: by the ids that were recorded, otherwise by slug,
-/// name, kind and parent, otherwise by the same id, which finds what was renamed in an export of
-/// the same workspace.
+/// Which wanted thing is which present thing: by the ids that were recorded, otherwise, in an
+/// export of the same workspace, by the same id, which finds what was renamed, otherwise by slug,
+/// name, kind and parent. If it is unknown whether the workspace is the same, equal ids come last.
 class Matching {
  public:
   Matching(const Snapshot& wanted, const Snapshot& present, const KnownId& known);

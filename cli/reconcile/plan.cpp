@@ -28,14 +28,15 @@ bool is_missing_in(const Snapshot& side, const Kind& kind) {
 class Planner {
  public:
   Planner(const Snapshot& wanted, const Snapshot& present, const Matching& matching,
-          const std::vector<const Kind*>& chosen)
+          References& references, const std::vector<const Kind*>& chosen)
       : chosen_(chosen),
         wanted_(wanted),
         present_(present),
         matching_(matching),
-        references_(matching.references()) {}
+        references_(references) {}
 
   Plan make() {
+    give_up_what_is_not_compared();
     for (const Kind* kind : chosen_) {
       if (can_be_compared(*kind)) plan_kind(*kind);
     }
@@ -48,6 +49,7 @@ class Planner {
 
  private:
   bool can_be_compared(const Kind& kind);
+  void give_up_what_is_not_compared();
   void plan_kind(const Kind& kind);
   void plan_creation(const Thing& wanted);
   void plan_change(const Thing& wanted, const Thing& present);
@@ -62,7 +64,7 @@ class Planner {
   const Snapshot& wanted_;
   const Snapshot& present_;
   const Matching& matching_;
-  References references_;
+  References& references_;
   Plan plan_{};
 };
 
@@ -81,6 +83,17 @@ bool Planner::can_be_compared(const Kind& kind) {
     return false;
   }
   return true;
+}
+
+// Nothing creates it, so what refers to it cannot be written either.
+void Planner::give_up_what_is_not_compared() {
+  for (const Kind& kind : kinds()) {
+    const bool is_chosen = std::ranges::find(chosen_, &kind) != chosen_.end();
+    if (is_chosen && can_be_compared(kind)) continue;
+    for (const Thing& wanted : wanted_.of(kind)) {
+      if (matching_.present_for(wanted) == nullptr) references_.give_up(wanted);
+    }
+  }
 }
 
 void Planner::plan_kind(const Kind& kind) {
@@ -235,8 +248,8 @@ std::size_t Plan::count_of_values_taken_away() const {
 }
 
 Plan make_plan(const Snapshot& wanted, const Snapshot& present, const Matching& matching,
-               const std::vector<const Kind*>& chosen) {
-  return Planner(wanted, present, matching, chosen).make();
+               References& references, const std::vector<const Kind*>& chosen) {
+  return Planner(wanted, present, matching, references, chosen).make();
 }
 
 }  // namespace segment::cli::workspace

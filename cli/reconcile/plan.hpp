@@ -53,8 +53,10 @@ struct Plan {
 };
 
 /// \param matching of the two snapshots, which outlive the plan.
+/// \param references those of the matching; learns what will not be created.
 /// \param chosen the kinds that are compared; the things of other kinds are only referred to.
 [[nodiscard]] Plan make_plan(const Snapshot& wanted, const Snapshot& present,
-                             const Matching& matching, const std::vector<const Kind*>& chosen);
+                             const Matching& matching, References& references,
+                             const std::vector<const Kind*>& chosen);
 
 }  // namespace segment::cli::workspace

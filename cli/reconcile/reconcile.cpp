@@ -67,7 +67,7 @@ Reconciliation::Reconciliation(const Sides& sides, const CallFlags& flags)
       *wanted_, *present_,
       [&](std::string_view kind, const std::string& id) { return ids_->find(kind, id); });
   references_ = std::make_unique<References>(matching_->references());
-  plan_ = make_plan(*wanted_, *present_, *matching_, chosen_);
+  plan_ = make_plan(*wanted_, *present_, *matching_, *references_, chosen_);
   plan_.notes.insert(plan_.notes.begin(), misspelt_.begin(), misspelt_.end());
 }
 
@@ -121,7 +121,7 @@ void Reconciliation::check(bool prune) const {
     prepare_only(options_, operation, input);
     return Json::object({{"thing", Json::object({{"id", "checked"}})}});
   };
-  workspace::check(plan_, matching_->references(), *wanted_, prune, prepare);
+  workspace::check(plan_, *references_, *wanted_, prune, prepare);
 }
 
 void Reconciliation::require_ids_can_be_kept() const { ids_->require_writable(); }

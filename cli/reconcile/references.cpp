@@ -1,7 +1,5 @@
 #include "reconcile/references.hpp"
 
-#include <algorithm>
-
 #include "segment/helpers/text.hpp"
 #include "workspace/normal_form.hpp"
 
@@ -12,8 +10,7 @@ void References::add(std::string_view kind, const std::string& wanted, const std
 }
 
 bool References::is_given_up(std::string_view kind, std::string_view id) const {
-  return std::ranges::any_of(given_up_,
-                             [&](const Key& key) { return key.first == kind && key.second == id; });
+  return given_up_.contains({std::string(kind), std::string(id)});
 }
 
 std::string References::find(std::string_view kind, const std::string& id) const {
@@ -26,7 +23,8 @@ std::string References::find(std::string_view kind, const std::string& id) const
     const bool never = !wanted->kind->is_written() || is_given_up(wanted->kind->name, wanted->id);
     if (!never) return "new " + std::string(kind) + " " + id;
   }
-  if (of_catalog) return id;
+  // Segment's own entries are the same everywhere; that of a function is not.
+  if (of_catalog) return wanted != nullptr && present_->covers(*wanted->kind) ? std::string() : id;
   // By its name, if the file does not contain such a thing, or one that is never created.
   const Thing* present =
       present_->find(kind, wanted != nullptr ? text_of(*wanted, wanted->kind->called_by) : id);
@@ -51,8 +49,10 @@ void References::translate(std::string_view kind, Json& id, Translated& translat
   if (!id.is_string() || id.as_string().empty()) return;
   std::string found = find(kind, id.as_string());
   if (found.empty()) {
-    const Thing* thing = wanted_->with_id(kind, id.as_string());
-    translated.missing.push_back(std::string(kind) + " " +
+    const bool of_catalog = kind == catalog;
+    const Thing* thing =
+        of_catalog ? wanted_->function_of(id.as_string()) : wanted_->with_id(kind, id.as_string());
+    translated.missing.push_back(std::string(thing != nullptr ? thing->kind->name : kind) + " " +
                                  (thing != nullptr ? wanted_->title_of(*thing) : id.as_string()) +
                                  " is not in " + present_->origin());
   } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,7 +44,7 @@ class References {
   [[nodiscard]] std::string why_dangling(std::string_view kind, const std::string& id) const;
 
   /// Notes that a thing will not be created, so that what refers to it cannot be created either.
-  void give_up(const Thing& thing) { given_up_.emplace_back(thing.kind->name, thing.id); }
+  void give_up(const Thing& thing) { given_up_.emplace(thing.kind->name, thing.id); }
 
   [[nodiscard]] const auto& ids() const noexcept { return ids_; }
 
@@ -55,7 +56,7 @@ class References {
   const Snapshot* wanted_;
   const Snapshot* present_;
   std::map<Key, std::string> ids_{};
-  std::vector<Key> given_up_{};
+  std::set<Key> given_up_{};
 };
 
 }  // namespace segment::cli::workspace

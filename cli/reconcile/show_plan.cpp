@@ -46,7 +46,9 @@ std::string line_of(const std::string& text, std::size_t width) {
 
 constexpr auto hidden = "(secret)";
 
-bool is_secret(const Change& change) { return std::ranges::any_of(change.path, is_secret_name); }
+bool is_secret(const Change& change) {
+  return change.is_in_secret_pair || std::ranges::any_of(change.path, is_secret_name);
+}
 
 // `postgres://ann:password@host`
 bool has_password(std::string_view text) {

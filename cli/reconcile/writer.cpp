@@ -37,7 +37,17 @@ void put_required_settings(const Schema& body, Json& taken) {
   }
 }
 
-const Json& created_in(const Json& data) { return data.as_object().front().value; }
+// Without the id nothing else can be written to it. It may be there nevertheless: the next run
+// finds it by its name.
+const Json& created_in(const Json& data, const Operation& call) {
+  const bool has_member = data.is_object() && !data.empty();
+  const Json* created = has_member ? &data.as_object().front().value : nullptr;
+  const Json* id = created != nullptr ? created->find("id") : nullptr;
+  if (id != nullptr && id->is_string() && !id->as_string().empty()) return *created;
+  throw DecodeError(std::string(call.id) +
+                        " got a response that cannot be read: it has no id of what was created",
+                    {.operation = std::string(call.id), .outcome_unknown = true});
+}
 
 // Changes of a subscription are nested one level deeper, and one has another name than in
 // responses.
@@ -116,11 +126,11 @@ void Writer::create(const Step& step) {
   }
   const Json data = call_(
       kind.create, Json::object({{"path", path_of(call, {parent_of(step)})}, {"body", body}}));
-  const Json& created = created_in(data);
+  const Json& created = created_in(data, call);
   const std::string id = created.at("id").as_string();
   references_.add(kind.name, step.wanted->id, id);
   const Json* entry = created.find("catalogId");
-  if (!step.wanted->catalog_id.empty() && entry != nullptr) {
+  if (!step.wanted->catalog_id.empty() && entry != nullptr && entry->is_string()) {
     references_.add(catalog, step.wanted->catalog_id, entry->as_string());
   }
   Json rest = Json::object();

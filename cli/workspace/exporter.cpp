@@ -103,6 +103,7 @@ void Exporter::note(const ExportStep& step, const std::string& id, const ApiErro
   if (status == 401 || status == 429) throw;
   const bool lacking = status >= 400 && status < 500;
   if (!lacking && !failure_) failure_ = std::current_exception();
+  refusals_.emplace(std::string(step.call->id), std::current_exception());
   const auto& items = error.items();
   note(step, id, status, items.empty() ? std::string() : items.front().message);
 }

@@ -30,6 +30,8 @@ class Exporter {
 
   /// The first failure after which the export continued; null if there was none.
   [[nodiscard]] std::exception_ptr failure() const noexcept { return failure_; }
+  /// Why an operation was skipped: the first error that it was answered with.
+  [[nodiscard]] const auto& refusals() const noexcept { return refusals_; }
 
  private:
   [[nodiscard]] std::optional<Json> read(const ExportStep& step, const std::string& id);
@@ -44,6 +46,7 @@ class Exporter {
   Json data_ = Json::object();
   Json skipped_ = Json::array();
   std::exception_ptr failure_{};
+  std::map<std::string, std::exception_ptr> refusals_{};
   std::map<const Operation*, std::vector<std::string>> ids_;  // of the items of each list
 };
 

@@ -29,7 +29,9 @@ Export export_of(const Connection& connection, const CallOptions& options,
       Json::object({{"exportedBy", "segment " SEGMENT_PUBLIC_API_VERSION},
                     {"exportedAt", Timestamp(std::chrono::system_clock::now()).text()}});
   std::move(exporter).put_into(document);
-  return {.document = std::move(document), .failure = exporter.failure()};
+  return {.document = std::move(document),
+          .failure = exporter.failure(),
+          .refusals = exporter.refusals()};
 }
 
 Json make_call(const Connection& connection, const CallOptions& options, std::string_view operation,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exception>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ struct Export {
   /// The first failure after which it continued: the document is then incomplete. Null if there was
   /// none.
   std::exception_ptr failure{};
+  /// Why operations are missing that the workspace does not have or the token may not call.
+  std::map<std::string, std::exception_ptr> refusals{};
 };
 
 /// Exports a workspace, with a bar for people while the document grows.

@@ -148,6 +148,11 @@ std::string catalog_name_of(const Json& item) {
   return slug.empty() ? text_in(*metadata, "name") : slug;
 }
 
+bool is_deployed(const Json& item) {
+  const Json* deployed = item.find("isLatestVersion");
+  return deployed == nullptr || !deployed->is_bool() || deployed->as_bool();
+}
+
 std::string text_in(const Json& object, std::string_view member) {
   const Json* value = object.find(member);
   return value != nullptr && value->is_string() ? value->as_string() : std::string();

@@ -17,6 +17,9 @@ namespace segment::cli::workspace {
 /// `actions-amplitude` of an item with that in its `metadata`; empty if there is none.
 [[nodiscard]] std::string catalog_name_of(const Json& item);
 
+/// Of a function: whether its latest code is deployed.
+[[nodiscard]] bool is_deployed(const Json& item);
+
 /// A text member of an object; empty if there is none.
 [[nodiscard]] std::string text_in(const Json& object, std::string_view member);
 

@@ -17,16 +17,6 @@ namespace segment::cli::workspace {
 
 namespace {
 
-bool takes(std::string_view operation, std::string_view member) {
-  const auto body = body_schema(find_call(operation));
-  return body && body->member(member).has_value();
-}
-
-bool is_deployed(const Json& item) {
-  const Json* deployed = item.find("isLatestVersion");
-  return deployed == nullptr || !deployed->is_bool() || deployed->as_bool();
-}
-
 // Some lists do not exist: a plan without Protocols has no tracking plans.
 void read_skipped(const Json& list, Snapshot& snapshot) {
   if (!list.is_array()) return;
@@ -45,20 +35,23 @@ class SnapshotReader {
       : data_(data), snapshot_(std::move(origin), was_exported), misspelt_(misspelt) {}
 
   Snapshot read() {
-    check_names();
+    for (const auto& list : data_.as_object()) static_cast<void>(find_call(list.name));
     read_workspace();
     for (const Kind& kind : kinds()) read_kind(kind);
     read_people();
+    const std::string repeated = is_a_file() ? repeated_in(snapshot_) : std::string();
+    if (!repeated.empty()) throw Malformed(snapshot_.origin() + ": " + repeated);
     return std::move(snapshot_);
   }
 
  private:
   [[nodiscard]] bool is_strict() const { return !snapshot_.names_everything(); }
+  // Which people may have edited, unlike what the API has just returned.
+  [[nodiscard]] bool is_a_file() const { return is_strict() || misspelt_ != nullptr; }
   [[noreturn]] void refuse(const std::string& where, const std::string& what) const {
     throw Malformed(snapshot_.origin() + ": " + where + " " + what);
   }
 
-  void check_names() const;
   void read_workspace();
   void read_people();
   void read_kind(const Kind& kind);
@@ -82,10 +75,6 @@ class SnapshotReader {
   std::vector<std::string>* misspelt_;
   std::string workspace_name_{};
 };
-
-void SnapshotReader::check_names() const {
-  for (const auto& list : data_.as_object()) static_cast<void>(find_call(list.name));
-}
 
 void SnapshotReader::read_workspace() {
   if (const Json* workspace = data_.find("getWorkspace")) {
@@ -163,7 +152,7 @@ void SnapshotReader::read_item(const Kind& kind, const Json& item, const std::st
     for (const auto& [name, value] : more->as_object()) completed[name] = value;
   }
   const Json& whole = completed.is_object() ? completed : item;
-  if (!is_text && (is_strict() || misspelt_ != nullptr)) check_item(kind, whole, where);
+  if (!is_text && is_a_file()) check_item(kind, whole, where);
   Thing thing{.kind = &kind,
               .members = normal_form(kind, whole, workspace_name_),
               .catalog_name = catalog_name_of(whole),
@@ -186,9 +175,7 @@ void SnapshotReader::check_item(const Kind& kind, const Json& item,
   for (const JsonFinding& finding : findings_in(kind, item)) {
     const std::string name = dotted(finding.pointer);
     if (finding.kind == Finding::missing || finding.kind == Finding::unknown_value) continue;
-    if (finding.kind == Finding::unknown_member && kind.is_written() && takes(kind.create, name)) {
-      continue;
-    }
+    if (finding.kind == Finding::unknown_member && is_taken_by_create(kind, name)) continue;
     const std::string place = where + (name.empty() ? "" : ".") + name;
     if (!is_strict()) {
       note_misspelt(finding, place);
@@ -216,6 +203,10 @@ void SnapshotReader::check_identity(const Thing& thing, const std::string& where
 }
 
 std::string SnapshotReader::resolved(std::string_view kind, const std::string& text) const {
+  if (is_a_file() && snapshot_.is_ambiguous(kind, text)) {
+    throw Malformed(snapshot_.origin() + ": more than one " + std::string(kind) + " is called " +
+                    one_line(text) + "; refer to it by its id");
+  }
   const Thing* thing = snapshot_.find(kind, text);
   return thing != nullptr ? thing->id : text;
 }

@@ -57,6 +57,17 @@ const Thing* Snapshot::find(std::string_view kind, std::string_view text) const 
   return nullptr;
 }
 
+bool Snapshot::is_ambiguous(std::string_view kind, std::string_view text) const {
+  const Kind* wanted = find_kind(kind);
+  if (wanted == nullptr || wanted->called_by.empty()) return false;
+  // An id may have been made from the name.
+  const Thing* thing_with_id = with_id(kind, text);
+  if (thing_with_id != nullptr && text_of(*thing_with_id, wanted->called_by) != text) return false;
+  return std::ranges::count_if(of(*wanted), [&](const Thing& thing) {
+           return text_of(thing, wanted->called_by) == text;
+         }) > 1;
+}
+
 const Thing* Snapshot::function_of(std::string_view catalog_id) const {
   if (catalog_id.empty()) return nullptr;
   const auto& functions = of(kind_called("function"));

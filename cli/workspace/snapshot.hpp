@@ -54,6 +54,8 @@ class Snapshot {
   /// kind.
   [[nodiscard]] const Thing* find(std::string_view kind, std::string_view text) const;
   [[nodiscard]] const Thing* with_id(std::string_view kind, std::string_view id) const;
+  /// Whether several have this name, so that it says nothing about which one is meant.
+  [[nodiscard]] bool is_ambiguous(std::string_view kind, std::string_view text) const;
   /// The function that makes this entry of the catalog.
   [[nodiscard]] const Thing* function_of(std::string_view catalog_id) const;
 

@@ -201,6 +201,22 @@ class AService : public Profiles {
                                           "SEGMENT_PROFILE", "CURL_CA_BUNDLE"};
 };
 
+TEST_F(AService, HasProfilesEvenIfTheRootIsItsHome) {
+  ::setenv("XDG_CONFIG_HOME", "/", 1);
+  EXPECT_EQ(profile_file_path(), "/segment/config.toml");
+  ::unsetenv("XDG_CONFIG_HOME");
+  const char* value = std::getenv("HOME");
+  const std::string home = value != nullptr ? value : "";
+  ::setenv("HOME", "/", 1);
+  EXPECT_EQ(profile_file_path(), "/.config/segment/config.toml");
+  ::setenv("HOME", home.c_str(), 1);
+}
+
+TEST_F(AService, ReportsAFolderThatCannotBeMade) {
+  ProfileFile file{.path = "/" + std::string(300, 'a') + "/config.toml"};  // a name too long
+  EXPECT_THROW(write_profile_file(file), ConfigurationError);
+}
+
 TEST_F(AService, ReadsOptionsFromTheEnvironmentAndAProfile) {
   write_profile("token = \"profile-token\"\nregion = \"eu\"");
   const ClientOptions options = ClientOptions::from_environment();

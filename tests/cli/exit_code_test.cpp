@@ -7,6 +7,7 @@
 
 #include "program.hpp"
 #include "support/loopback_server.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace segment::test {
 namespace {
@@ -171,6 +172,19 @@ TEST_F(ExitCode, IsOneIfStandardOutputIsClosed) {
            .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}},
            .out_closed = true}),
       1);
+}
+
+TEST_F(ExitCode, IsOneForADifferenceEvenIfNobodyReadsIt) {
+  TemporaryFolder folder;
+  folder.write("a.json", R"({"data":{"listLabels":[{"key":"team","value":"web"}]}})");
+  folder.write("b.json", R"({"data":{"listLabels":[]}})");
+  for (const std::string format : {"table", "json"}) {
+    const Ran ran = run({.arguments = {"workspace", "diff", folder.file("a.json"),
+                                       folder.file("b.json"), "--output", format},
+                         .reader_gone = true});
+    EXPECT_EQ(ran.exit_code, 1) << ran.err;
+    EXPECT_EQ(ran.err, "");
+  }
 }
 
 TEST_F(ExitCode, IsNineWithoutAResponse) {

@@ -5,9 +5,11 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "program.hpp"
+#include "support/loopback_server.hpp"
 
 namespace segment::test {
 namespace {
@@ -82,6 +84,28 @@ TEST_F(AReport, FindsSourcesWithoutATrackingPlan) {
 TEST_F(AReport, FindsSourcesThatSendNothing) {
   EXPECT_EQ(slugs_in(respond({"sources", "stale", "--output", "json"})),
             (std::vector<std::string>{"old-website"}));
+}
+
+TEST_F(AReport, WithoutAListItNeedsFailsAsThatListDoes) {
+  const std::pair<std::vector<std::string>, const char*> questions[] = {
+      {{"sources", "ungoverned"}, "/tracking-plans"},
+      {{"sources", "stale"}, "/sources"},
+      {{"connections", "--source", "web"}, "/sources"},
+      {{"delivery", "foo"}, "/destinations"}};
+  for (const auto& [arguments, refused] : questions) {
+    LoopbackServer server;
+    server.always(depending_on_request([path = std::string(refused)](const Received& request) {
+      if (request.target.starts_with(path)) {
+        return segment::test::respond(403, R"({"errors":[{"type":"forbidden","message":"no"}]})");
+      }
+      return segment::test::respond(
+          200, R"({"data":{"sources":[],"destinations":[],"warehouses":[],"trackingPlans":[],)"
+               R"("pagination":{"current":"0"}}})");
+    }));
+    const Ran ran = run_against(server.url(""), arguments);
+    EXPECT_EQ(ran.exit_code, 4) << ran.err;
+    EXPECT_TRUE(ran.err.starts_with("error: ")) << ran.err;
+  }
 }
 
 TEST_F(AReport, SaysThatThereWereNoEvents) {

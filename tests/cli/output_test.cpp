@@ -159,6 +159,29 @@ TEST_F(AnOutput, HasColoursOnATerminalUnlessDisabled) {
   EXPECT_TRUE(screen({{"TERM", "dumb"}}).starts_with("ID"));
 }
 
+TEST_F(AnOutput, CannotControlATerminal) {
+  server.always(respond(200, R"({"data":{"sources":[{"id":"s1","slug":"a\u001b]0;x\u0007b",)"
+                             R"("name":"c\u009b2Jd\u007f"}],"pagination":{}}})"));
+  for (const std::string format : {"csv", "json", "jsonl", "yaml", "table"}) {
+    SCOPED_TRACE(format);
+    const InTerminal ran = run_in_terminal(
+        {.arguments = {"sources", "list", "--output", format},
+         .environment = {
+             {"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}, {"NO_COLOR", "1"}}});
+    EXPECT_FALSE(has(ran.screen, "\x1b")) << ran.screen;
+    EXPECT_FALSE(has(ran.screen, "\xc2\x9b")) << ran.screen;
+    EXPECT_FALSE(has(ran.screen, "\x7f")) << ran.screen;
+    EXPECT_EQ(has(ran.screen, R"(c\u009b2Jd\u007f)"), format != "csv" && format != "table");
+  }
+  EXPECT_TRUE(has(list({"--output", "csv"}),
+                  "a\x1b]0;x\x07"
+                  "b"))
+      << "a pipe gets it as it is";
+  EXPECT_TRUE(has(list({"--output", "json"}),
+                  "c\xc2\x9b"
+                  "2Jd\x7f"));
+}
+
 TEST_F(AnOutput, NamesTheColumnsThatDoNotFit) {
   const std::string wide(50, 'x');
   server.always(respond(200, R"({"data":{"sources":[{"id":")" + wide + R"(","slug":")" + wide +

@@ -132,6 +132,8 @@ TEST_F(ADiffOfFiles, NeverShowsASecretFromAFile) {
   std::vector<std::string> all{R"({"headers":[{"key":"Authorization","value":"$"}]})",
                                R"({"list":[{"name":"plain","sensitive":true,"value":"$"}]})",
                                R"({"deep":[{"below":{"apiKey":"$"}}]})",
+                               R"({"header":{"key":"X-Api-Key","value":"$"}})",
+                               R"({"header":{"name":"apiKey","value":{"below":"$"}}})",
                                R"({"plain":"eyJhbGciOi.eyJzdWIiOi.$"})",
                                R"({"address":"postgres://ann:$@db.example.test/"})"};
   for (const std::string name :
@@ -168,6 +170,16 @@ TEST_F(ADiffOfFiles, DetectsARenameById) {
   std::string renamed = with_web();
   renamed.replace(renamed.find(R"("slug":"web")"), 12, R"("slug":"www")");
   EXPECT_EQ(steps(renamed, with_web()), (Texts{"change source www", R"(slug: "web" -> "www")"}));
+}
+
+TEST_F(ADiffOfFiles, MatchesTheSameWorkspaceByIdBeforeName) {
+  const auto file = [](const std::string& first, const std::string& second) {
+    return exported(R"("listSources":[{"id":"s1","workspaceId":"w","slug":")" + first +
+                    R"("},{"id":"s2","workspaceId":"w","slug":")" + second + R"("}])");
+  };
+  EXPECT_EQ(
+      steps(file("b", "c"), file("a", "b")),
+      (Texts{"change source b", R"(slug: "a" -> "b")", "change source c", R"(slug: "b" -> "c")"}));
 }
 
 TEST_F(ADiffOfFiles, DetectsARenameByTheIdFile) {

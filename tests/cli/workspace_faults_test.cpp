@@ -40,6 +40,75 @@ TEST_F(AnApply, RejectsAMistypedKind) {
   EXPECT_EQ(writes(), 0U);
 }
 
+TEST_F(AnApply, RejectsIdsAndSlugsThatAreNotUnique) {
+  const std::pair<const char*, const char*> files[] = {
+      {R"({"id": "a", "slug": "one"}, {"id": "a", "slug": "two"})", "source has the id a"},
+      {R"({"id": "a", "slug": "one"}, {"id": "b", "slug": "one"})", "source has the slug one"},
+      {R"({"slug": "one"}, {"slug": "one"})", "source has the slug one"}};
+  for (const auto& [list, message] : files) {
+    for (const char* exported : {"", R"("exportedBy": "segment", )"}) {
+      folder.write("shop.json",
+                   std::string("{") + exported + R"("data": {"listSources": [)" + list + "]}}");
+      const Ran ran = apply();
+      EXPECT_EQ(ran.exit_code, 2) << ran.out << ran.err;
+      EXPECT_NE(ran.err.find(std::string("more than one ") + message), std::string::npos)
+          << ran.err;
+    }
+  }
+  EXPECT_TRUE(there.requests().empty());
+}
+
+TEST_F(AnApply, RejectsAnAmbiguousParent) {
+  const std::string hook = R"({"name": "Hook", "sourceId": "web", "metadataId": "m"})";
+  folder.write("shop.json", R"({"data": {"listDestinations": [)" + hook + ", " + hook +
+                                R"(], "listFiltersFromDestination": {"Hook": []}}})");
+  const Ran ran = apply();
+  EXPECT_EQ(ran.exit_code, 2) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("more than one destination is called Hook"), std::string::npos) << ran.err;
+  EXPECT_TRUE(there.requests().empty());
+}
+
+TEST_F(AnApply, SendsNothingThatRefersToWhatWasNotChosen) {
+  folder.write("shop.json", R"({"data": {
+    "listSources": [{"id": "SRC9", "slug": "web", "enabled": true, "metadataId": "IqDTy1TpoU"}],
+    "listDestinations": [{"name": "Hook", "sourceId": "SRC9", "settings": {},
+                          "metadataId": "614a3c7d791c91c41bae7599"}]}})");
+  const Ran ran = apply({"--yes", "--only", "destinations"});
+  EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
+  EXPECT_NE(ran.out.find("cannot be done: source web is not in the workspace"), std::string::npos)
+      << ran.out;
+  EXPECT_EQ(writes(), 0U);
+  EXPECT_EQ(apply().exit_code, 0) << "with the source it can be done";
+}
+
+TEST_F(AnApply, ReportsAResponseWithoutWhatWasCreated) {
+  folder.write("shop.json", R"({"data": {"listSources": [
+    {"slug": "web", "enabled": true, "metadataId": "IqDTy1TpoU"}]}})");
+  for (const char* data :
+       {"{}", R"({"source":null})", R"({"source":{"slug":"web"}})", R"({"source":{"id":5}})"}) {
+    there.next("createSource", Fault::status(200, std::string(R"({"data":)") + data + "}"));
+    const Ran ran = apply();
+    EXPECT_EQ(ran.exit_code, 10) << data << ran.err;
+    EXPECT_NE(ran.err.find("createSource"), std::string::npos) << ran.err;
+  }
+}
+
+TEST_F(AnApply, DoesItsWorkEvenIfNobodyReads) {
+  export_to_file(here);
+  const auto apply_unread = [&](std::vector<std::string> flags) {
+    flags.insert(flags.begin(), {"workspace", "apply", file, "--yes", "--attempts", "1"});
+    return run({.arguments = std::move(flags),
+                .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", there.base_url()}},
+                .reader_gone = true});
+  };
+  there.next("createSource", Fault::status(503));
+  const Ran failed = apply_unread({"--output", "json"});
+  EXPECT_EQ(failed.exit_code, 8) << failed.err;
+  EXPECT_NE(failed.err.find("error: "), std::string::npos) << failed.err;
+  EXPECT_EQ(apply_unread({}).exit_code, 0);
+  expect_no_difference();
+}
+
 TEST_F(AnApply, ContinuesAfterAFaultAndCreatesNothingTwice) {
   export_to_file(here);
   const std::vector<std::pair<const char*, Fault>> faults = {
