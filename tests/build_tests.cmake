@@ -102,4 +102,8 @@ segment_consumer_test(whole run add_subdirectory "${PROJECT_BINARY_DIR}" --whole
 segment_build_test(processes/exit_500_times TIMEOUT 1800
   COMMAND "${CMAKE_COMMAND}" -E env SEGMENT_TEST_EXITS=500
     $<TARGET_FILE:test_processes> --gtest_filter=AProgramOverTls.*)
-set_tests_properties(consumers/whole processes/exit_500_times PROPERTIES LABELS release)
+segment_build_test(floors/each_source_compiles_alone TIMEOUT 600
+  COMMAND "${PROJECT_SOURCE_DIR}/scripts/python" "${CMAKE_CURRENT_LIST_DIR}/floors/check_each_source.py"
+    "${PROJECT_BINARY_DIR}")
+set_tests_properties(consumers/whole processes/exit_500_times floors/each_source_compiles_alone PROPERTIES
+  LABELS release)

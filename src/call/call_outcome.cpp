@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "errors/error_body.hpp"
+#include "http/policies.hpp"
 #include "json/events.hpp"
 #include "json/typed/decoder.hpp"
 #include "json/typed/describe_members.hpp"

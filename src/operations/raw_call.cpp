@@ -31,17 +31,19 @@ bool leads_elsewhere(std::string_view decoded) {
 }
 
 void check_segment(std::string_view segment) {
+  constexpr int most_layers = 8;  // each costs a pass over the text
   if (segment.empty()) refuse_path("has an empty segment, perhaps from an empty id");
   if (!percent_decoded(segment)) refuse_path("has a percent sign that does not start an escape");
   const auto is_control = [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; };
   std::string text(segment);
-  for (;;) {
+  for (int layers = 0; layers <= most_layers; ++layers) {
     if (std::ranges::any_of(text, is_control)) refuse_path("contains an escaped control character");
     if (leads_elsewhere(text)) refuse_path("has a segment that leads to another path");
     auto decoded = percent_decoded(text);
     if (!decoded || *decoded == text) return;
     text = *std::move(decoded);
   }
+  refuse_path("contains escapes of escapes of escapes");
 }
 
 // A path is sent as it is, so nothing that would end it or lead out of it may pass.

@@ -196,9 +196,11 @@ void keep_invalid(Json& document, const ProfileFile& file,
 }
 
 // An absolute path, as the XDG specification requires; otherwise the variable counts as unset.
-std::string folder_in(const char* variable) {
+// Without slashes at its end, so the root is an empty text.
+std::optional<std::string> folder_in(const char* variable) {
   const char* value = std::getenv(variable);
-  std::string folder = value != nullptr && value[0] == '/' ? value : "";
+  if (value == nullptr || value[0] != '/') return std::nullopt;
+  std::string folder = value;
   while (folder.ends_with('/')) folder.pop_back();
   return folder;
 }
@@ -217,11 +219,9 @@ bool Profile::has_token() const noexcept {
 }
 
 std::string profile_file_path() {
-  if (const std::string folder = folder_in("XDG_CONFIG_HOME"); !folder.empty()) {
-    return folder + "/segment/config.toml";
-  }
-  const std::string home = folder_in("HOME");
-  return home.empty() ? home : home + "/.config/segment/config.toml";
+  if (const auto folder = folder_in("XDG_CONFIG_HOME")) return *folder + "/segment/config.toml";
+  const auto home = folder_in("HOME");
+  return home ? *home + "/.config/segment/config.toml" : std::string();
 }
 
 ProfileFile read_profile_file(std::string path) {

@@ -54,7 +54,12 @@ struct FakeTransport::State {
   std::optional<http::Outcome> prepared_outcome(const http::Request& request) {
     if (!by_operation) return std::nullopt;
     const auto call = by_operation->reader.read(request);
-    return call ? by_operation->responses.respond(*call) : std::nullopt;
+    try {
+      return call ? by_operation->responses.respond(*call) : std::nullopt;
+    } catch (const NotPreparedError& error) {  // a page that the list does not have
+      not_prepared.emplace_back(error.what());
+      throw;
+    }
   }
 
   [[noreturn]] void raise_not_prepared(const http::Request& request) {

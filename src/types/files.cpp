@@ -100,7 +100,9 @@ void require_private(const std::string& path) {
 }
 
 void make_private_folders(const std::string& folder) {
-  if (folder.empty() || std::filesystem::exists(folder)) return;
+  std::error_code failure;
+  if (folder.empty() || std::filesystem::exists(folder, failure)) return;
+  if (failure) fail(folder, "made", failure.value());
   make_private_folders(std::filesystem::path(folder).parent_path());
   if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) fail(folder, "made", errno);
 }

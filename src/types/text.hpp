@@ -50,6 +50,6 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// Reads a number in C's notation, whatever the locale. std::nullopt if the text is not a number,
 /// or one beyond a double's range.
-[[nodiscard]] std::optional<double> to_double(std::string_view text);
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<double> to_double(std::string_view text);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

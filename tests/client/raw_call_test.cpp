@@ -97,6 +97,17 @@ TEST(ARawCall, ReportsAPercentSignThatDoesNotStartAnEscape) {
   }
 }
 
+TEST(ARawCall, RefusesEscapesThatAreEscapedTooOften) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{}})");
+  string path = "/a/%";
+  for (int i = 0; i < 8; ++i) path += "25";
+  (void)fake.client.call(http::Method::get, path);
+  for (int i = 0; i < 500'000; ++i) path += "25";
+  EXPECT_THROW((void)fake.client.call(http::Method::get, path), InvalidArgumentError);
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
 class APathThatCouldLeadElsewhere : public ::testing::TestWithParam<string> {};
 
 TEST_P(APathThatCouldLeadElsewhere, IsRefusedBeforeAnythingIsSent) {

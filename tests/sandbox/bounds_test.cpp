@@ -72,6 +72,22 @@ TEST(SandboxBounds, RejectInvalidContentLength) {
   }
 }
 
+TEST(SandboxBounds, RejectACompressedBodyBeforeItIsRead) {
+  const Sandbox sandbox;
+  for (const char* encoding : {"gzip", "GZIP", "x-gzip", "deflate", "br", "zstd", "gzip, gzip",
+                               "identity, gzip", "identity\r\nContent-Encoding: gzip"}) {
+    const auto header = "Content-Length: 1000\r\nContent-Encoding: " + std::string(encoding);
+    EXPECT_EQ(status_in(last_answer(sandbox, post_with(header))), 415) << encoding;
+  }
+}
+
+TEST(SandboxBounds, AcceptABodyThatIsSaidNotToBeCompressed) {
+  const Sandbox sandbox;
+  const auto response = Talk(sandbox).post("/labels", R"({"label": {"key": "a", "value": "b"}})",
+                                           {{"Content-Encoding", "identity"}});
+  EXPECT_EQ(response.status, 201) << response.body;
+}
+
 TEST(SandboxBounds, RejectExcessiveContentLength) {
   const Sandbox sandbox;
   for (const char* length : {"1000000000000", "99999999999999999999999999"}) {

@@ -164,6 +164,16 @@ TEST(SandboxFaults, AreRejectedWithTheMisspeltWord) {
   EXPECT_EQ(data(talk.get("/labels")).at("labels").size(), 2U);
 }
 
+TEST(SandboxFaults, AreRejectedIfTheyAreNotUtf8) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  for (const char* word : {"\xff", "%ff", "status=\xc3"}) {
+    const auto response = talk.get("/labels", {{"X-Sandbox-Fault", word}});
+    EXPECT_EQ(response.status, 400) << response.body;
+    EXPECT_EQ(fields(response), "- ");
+  }
+}
+
 TEST(SandboxFaults, RepeatedByAHeaderEndAfterThatManyTimes) {
   const Sandbox sandbox;
   CallOptions options;

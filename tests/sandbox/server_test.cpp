@@ -44,6 +44,15 @@ TEST(SandboxServer, ServesManyCallsOnOneConnection) {
   for (int i = 0; i < 300; ++i) EXPECT_EQ(client.labels().list().to_vector().size(), 2U);
 }
 
+TEST(SandboxServer, KnowsATokenWithPercentSigns) {
+  for (const char* token : {"a%41b", "100%", "%zz%41", "%25"}) {
+    const Sandbox sandbox(SandboxOptions{.token = token});
+    Talk talk(sandbox);
+    EXPECT_EQ(talk.get("/labels").status, 200) << token;
+    EXPECT_EQ(talk.get("/labels", {{"Authorization", "Bearer other"}}).status, 401) << token;
+  }
+}
+
 TEST(SandboxServer, RespondsToInvalidHttpInTheApisFormat) {
   const Sandbox sandbox;
   Talk talk(sandbox);

@@ -117,6 +117,26 @@ TEST(RecordedSecrets, WellKnownKeyFormatsAreRedactedAnywhere) {
             R"("https://s3.test/l?X-Amz-Signature=~secret-6~&a=1#top"])");
 }
 
+TEST(RecordedSecrets, AreRedactedInAFragment) {
+  const Json data = kept(R"(["https://a.test/cb?x=1#access_token=abc&state=kept",)"
+                         R"("https://a.test#/cb?access_token=ab/cd","https://a.test/#top=1?x"])");
+  EXPECT_EQ(data.dump(),
+            R"(["https://a.test/cb?x=1#access_token=~secret-2~&state=kept",)"
+            R"("https://a.test#/cb?access_token=~secret-3~","https://a.test/#top=1?x"])");
+}
+
+TEST(RecordedSecrets, AreRedactedInAJsonTextBehindWhiteSpace) {
+  const Json data = kept(R"(["\n {\"password\":\"abc\"}"," [ 1 ]"])");
+  EXPECT_EQ(data.dump(), R"(["{\"password\":\"~secret-2~\"}"," [ 1 ]"])");
+}
+
+TEST(RecordedSecrets, OfWhichOneBeginsLikeAnotherAreToldApart) {
+  const Json data = kept(R"({"secrets":["key-1","key-10","key-100","key-12/","kez-99","key-1000"],)"
+                         R"("note":"key-100 key-1000 key-10 key-10002 key-12%2f key-13 kez-99"})");
+  EXPECT_EQ(data.at("note"),
+            Json("~secret-4~ ~secret-7~ ~secret-3~ ~secret-7~2 ~secret-5~ key-13 ~secret-6~"));
+}
+
 TEST(RecordedSecrets, AWriteKeyHasOnePlaceholderInBodiesAndPathsAndBeforeItIsKnown) {
   Recorded recorded;
   recorded.fake->add(200, R"({"data":{"note":"uses wk-bbbbbbbb so far"}})");

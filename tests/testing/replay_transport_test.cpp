@@ -106,6 +106,17 @@ TEST(StrictReplay, ABodyIsComparedAsAValue) {
   EXPECT_THROW((void)recorded.replay()->send(request), ReplayMismatchError);
 }
 
+TEST(StrictReplay, AJsonTextInABodyIsComparedAsAValue) {
+  Recorded recorded;
+  recorded.fake->add(200, "{}");
+  http::Request request{.method = http::Method::post, .url = "https://a.test/x"};
+  request.body = R"({"rule":" { \"password\" : \"abc\", \"n\" : 1 }"})";
+  (void)recorded.recording->send(request);
+  EXPECT_NO_THROW((void)recorded.replay()->send(request));
+  request.body = R"({"rule":" { \"password\" : \"abc\", \"n\" : 2 }"})";
+  EXPECT_THROW((void)recorded.replay()->send(request), ReplayMismatchError);
+}
+
 TEST(StrictReplay, BothValuesOfARepeatedParameterMustMatch) {
   Recorded recorded;
   recorded.fake->add(200, one_label);

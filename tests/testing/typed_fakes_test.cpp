@@ -189,6 +189,14 @@ TEST(ATypedFake, KeepsMoreThanTenPagesInOrder) {
   EXPECT_THROW((void)fake.client.sources().list().to_vector(), PermissionDeniedError);
 }
 
+TEST(ATypedFake, ReportsAPageThatTheListDoesNotHave) {
+  FakeClient fake;
+  fake.transport->list<Source>(operations::sources::list, {{named("a")}});
+  const auto error = thrown<NotPreparedError>(
+      [&] { (void)fake.client.sources().list_page({.cursor = "page-9"}); });
+  EXPECT_THAT(fake.transport->not_prepared(), ElementsAre(error.what()));
+}
+
 TEST(ATypedFake, MakesUpTheCursorsOfAListWithItsOwnPageType) {
   FakeClient fake;
   SpaceFilterPage filters;

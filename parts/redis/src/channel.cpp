@@ -83,6 +83,7 @@ class TlsChannel final : public Channel {
   template <class Step>
   int run(Deadline deadline, Step step) {
     for (;;) {
+      ERR_clear_error();  // SSL_get_error also takes an older error for one of this step
       const int result = step();
       const int error = SSL_get_error(ssl_.get(), result);
       flush(deadline);

@@ -23,13 +23,14 @@ void UseLog::add(TimePoint at, bool is_reported) {
   ++count_;
   if (!entries_.empty()) {
     Entry& last = entries_.back();
-    if (last.is_reported == is_reported && at - last.use.at < period_ / entries_a_period) {
+    // From the first: steady use would otherwise be one entry that never ends.
+    if (last.is_reported == is_reported && at - last.first < period_ / entries_a_period) {
       last.use.at = std::max(last.use.at, at);  // counted for a little longer, never shorter
       ++last.use.count;
       return;
     }
   }
-  entries_.push_back({{at, 1}, is_reported});
+  entries_.push_back({{at, 1}, at, is_reported});
 }
 
 void UseLog::expire(TimePoint now) {

@@ -46,7 +46,8 @@ class UseLog {
 
  private:
   struct Entry {
-    Use use;
+    Use use;  // at the time of the last
+    TimePoint first;
     bool is_reported = false;
   };
 

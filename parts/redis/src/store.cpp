@@ -1,7 +1,6 @@
 #include "store.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "script.hpp"
 
@@ -12,13 +11,6 @@ namespace {
 using std::chrono::steady_clock;
 
 std::string text_of(milliseconds time) { return std::to_string(time.count()); }
-
-// For a number that comes as a string.
-std::int64_t number_in(const Reply& reply) {
-  std::int64_t number = 0;
-  std::from_chars(reply.text.data(), reply.text.data() + reply.text.size(), number);
-  return number;
-}
 
 }  // namespace
 
@@ -131,17 +123,11 @@ std::optional<TakeReply> Store::take(const TakeRequest& request, TimePoint now) 
 void Store::block(std::string_view operation, milliseconds wait, TimePoint now) {
   std::string name = "pause";
   if (!operation.empty()) name.append(":").append(operation);
-  std::string until = scripted_time(now + wait);
-  if (until.empty()) {
-    const auto time = exchange({"TIME"}, now);
-    if (!time || time->elements.size() != 2) return;
-    const milliseconds server = std::chrono::seconds(number_in(time->elements[0])) +
-                                milliseconds(number_in(time->elements[1]) / 1000);
-    until = text_of(server + wait);
-  }
-  // The entry contains the time; it need not be kept for longer than that.
-  const milliseconds life = wait + std::chrono::hours{is_scripted_ ? 1 : 0};
-  (void)exchange({"SET", key(name), until, "PX", text_of(std::max(life, milliseconds{1}))}, now);
+  // The entry contains the time; it need not be kept for longer than that, unless time is scripted.
+  const milliseconds longer = std::chrono::hours{is_scripted_ ? 1 : 0};
+  (void)exchange(
+      {"EVAL", pause_script, "1", key(name), text_of(wait), text_of(longer), scripted_time(now)},
+      now);
 }
 
 void Store::quota_used_up(const std::string& category, milliseconds wait, TimePoint now) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <string>
 #include <utility>
 
 #include "engine/audit.hpp"
@@ -10,9 +11,11 @@
 #include "engine/input.hpp"
 #include "engine/replies.hpp"
 #include "engine/version.hpp"
+#include "http/syntax.hpp"
 #include "operations/prepared_call.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/error.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -34,6 +37,17 @@ int success_status(const Operation& operation) {
 
 std::string_view header(const WireRequest& request, std::string_view name) {
   return request.headers.find(name).value_or("");
+}
+
+// What the server library makes of a header's value: it resolves percent escapes.
+std::string as_received(std::string_view value) {
+  std::string received;
+  while (!value.empty()) {
+    const auto byte = detail::escaped_byte(value);
+    received += byte.value_or(value.front());
+    value.remove_prefix(byte ? 3 : 1);
+  }
+  return received;
 }
 
 }  // namespace
@@ -90,7 +104,8 @@ WireReply Engine::answer_and_log(const WireRequest& request) {
   } catch (const Refusal& refusal) {
     reply = reply_to(refusal);
   } catch (const std::exception& error) {
-    reply = reply_to(refuse(500, "server", std::string("The sandbox failed: ") + error.what()));
+    const std::string text = std::string("The sandbox failed: ") + error.what();
+    reply = reply_to(refuse(500, "server", one_line(text)));
   }
   reply.headers.set("X-Request-Id", record.request_id);
   if (!reply.headers.find("Date")) {
@@ -129,7 +144,9 @@ WireReply Engine::serve(const WireRequest& request, RequestRecord& record) {
 void Engine::authorize(const WireRequest& request) const {
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view given = header(request, "Authorization");
-  if (given.starts_with(scheme) && given.substr(scheme.size()) == options_.token) return;
+  const std::string_view token = given.substr(std::min(scheme.size(), given.size()));
+  const bool is_known = token == options_.token || token == as_received(options_.token);
+  if (given.starts_with(scheme) && is_known) return;
   throw refuse(401, "unauthorized",
                given.empty() ? "A token is needed." : "This token is not known.");
 }

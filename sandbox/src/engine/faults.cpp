@@ -7,6 +7,7 @@
 
 #include "engine/refusal.hpp"
 #include "segment/error.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -52,8 +53,9 @@ std::optional<int> number_in(std::string_view text, int least, int most) {
   return value;
 }
 
+// A response can quote only UTF-8.
 [[noreturn]] void refuse_word(std::string_view word) {
-  throw InvalidArgumentError("does not take `" + std::string(word.substr(0, 100)) +
+  throw InvalidArgumentError("does not take `" + one_line(std::string(word.substr(0, 100))) +
                              "`: it takes status=200 to 599, delay=0 to 600000, cut, reset, "
                              "times=1 to 1000000 and id=TEXT");
 }

@@ -1,10 +1,9 @@
 #include "engine/version.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
-#include <system_error>
+#include <string_view>
 #include <vector>
 
 #include "engine/refusal.hpp"
@@ -34,9 +33,7 @@ MediaRange media_range(std::string_view text) {
   while (!text.empty()) {
     const std::string parameter = detail::lower(take_part(text, ';'));
     if (!parameter.starts_with("q=")) continue;
-    const char* end = parameter.data() + parameter.size();
-    const auto parsed = std::from_chars(parameter.data() + 2, end, range.quality);
-    if (parsed.ec != std::errc{} || parsed.ptr != end) range.quality = 1.0;
+    range.quality = detail::to_double(std::string_view(parameter).substr(2)).value_or(1.0);
   }
   return range;
 }

@@ -6,8 +6,11 @@
 #include <charconv>
 #include <cstdint>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
+
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -174,9 +177,9 @@ class Reader {
     if (name == "all") return true;
     const char* end = name.data() + name.size();
     std::int64_t whole = 0;
-    if (std::from_chars(name.data(), end, whole).ptr == end) return whole;
-    double number = 0;
-    if (std::from_chars(name.data(), end, number).ptr == end) return number;
+    const auto parsed = std::from_chars(name.data(), end, whole);
+    if (parsed.ec == std::errc{} && parsed.ptr == end) return whole;
+    if (const auto number = detail::to_double(name)) return *number;
     return at_path(event_, name);
   }
 

@@ -24,12 +24,21 @@ int length_problem(const std::string& text, std::size_t max_body_bytes) {
   return parsed.ec != std::errc{} || length > max_body_bytes ? 413 : 0;
 }
 
+// Whether it is free of compression: what a body decompresses to has no bound.
+bool is_plain(const httplib::Request& request) {
+  const auto [first, last] = request.headers.equal_range("Content-Encoding");
+  return std::all_of(first, last, [](const auto& header) {
+    return detail::same_but_for_case(detail::trimmed(header.second), "identity");
+  });
+}
+
 }  // namespace
 
 int framing_problem(const httplib::Request& request, std::size_t max_body_bytes) {
   const std::size_t lengths = request.get_header_value_count("Content-Length");
   const std::size_t encodings = request.get_header_value_count("Transfer-Encoding");
   if (lengths + encodings > 1) return 400;
+  if (!is_plain(request)) return 415;
   if (encodings == 1) {
     return detail::lower(request.get_header_value("Transfer-Encoding")) == "chunked" ? 0 : 400;
   }

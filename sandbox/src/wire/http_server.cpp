@@ -76,6 +76,8 @@ std::string refusal_body(int status) {
     case 414:
     case 431:
       return error_body({{"bad-request", "A line of the request is too long."}});
+    case 415:
+      return error_body({{"bad-request", "The body must not be compressed."}});
     case 503:
       return error_body({{"unavailable", "The sandbox has too many connections."}});
     default:

@@ -20,6 +20,22 @@
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
+// Texts that are JSON ----------------------------------------------------------------------------
+
+bool begins_like_json(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != text.npos && (text[first] == '{' || text[first] == '[');
+}
+
+std::optional<Json> json_in(std::string_view text) {
+  if (!begins_like_json(text)) return std::nullopt;
+  try {
+    return Json::parse(text);
+  } catch (const DecodeError&) {
+    return std::nullopt;
+  }
+}
+
 // Exchanges ---------------------------------------------------------------------------------------
 
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,12 @@ namespace segment::inline SEGMENT_ABI::testing::detail {
 [[nodiscard]] inline bool is_placeholder(std::string_view text) {
   return !text.empty() && placeholder_length(text) == text.size();
 }
+
+/// Whether a text could be a JSON object or list, perhaps after white space.
+[[nodiscard]] bool begins_like_json(std::string_view text);
+
+/// The JSON object or list that a text is; std::nullopt if it is none.
+[[nodiscard]] std::optional<Json> json_in(std::string_view text);
 
 /// Describes a request for a recording, with its secrets: method, path, query, headers and body.
 ///

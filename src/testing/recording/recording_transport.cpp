@@ -80,7 +80,7 @@ RecordingTransport::RecordingTransport(std::string path, RecordingOptions option
 RecordingTransport::~RecordingTransport() {
   try {
     if (state_->unsaved) state_->save();
-  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): a destructor cannot report it
+  } catch (...) {  // NOLINT(bugprone-empty-catch): a destructor cannot report it
   }
 }
 

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "http/syntax.hpp"
-#include "segment/error.hpp"
 #include "segment/helpers/secrets.hpp"
-#include "segment/helpers/text.hpp"
 #include "testing/exchange.hpp"
 #include "testing/recording/recording_file.hpp"
 #include "types/text.hpp"
@@ -38,47 +37,6 @@ bool could_be_key(std::string_view text) {
   const bool lower = std::ranges::any_of(text, is_lower);
   if (digits >= 2 && (upper || lower)) return true;
   return text.size() >= long_one && (digits > 0 ? 1 : 0) + (upper ? 1 : 0) + (lower ? 1 : 0) >= 2;
-}
-
-}  // namespace
-
-// How a secret may be written ---------------------------------------------------------------------
-
-namespace {
-
-// `%2F` may also be written `%2f`.
-std::string with_small_escapes(std::string text) {
-  for (std::size_t i = text.find('%'); i != text.npos; i = text.find('%', i + 1)) {
-    for (std::size_t at = i + 1; at < std::min(i + 3, text.size()); ++at) {
-      if (text[at] >= 'A' && text[at] <= 'F') text[at] = static_cast<char>(text[at] - 'A' + 'a');
-    }
-  }
-  return text;
-}
-
-// JSON may write a slash as `\/`.
-std::string with_escaped_slashes(const std::string& text) {
-  std::string escaped;
-  for (char c : text) {
-    if (c == '/') escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
-// The forms in which a secret may occur in a text: as it is, percent-encoded, and escaped for JSON.
-std::vector<std::string> forms_of(const std::string& secret) {
-  std::vector<std::string> forms = {secret};
-  std::string percent_encoded;
-  segment::detail::append_percent_encoded(percent_encoded, secret);
-  forms.push_back(with_small_escapes(percent_encoded));
-  forms.push_back(std::move(percent_encoded));
-  if (segment::is_utf8(secret)) {
-    const std::string quoted = Json(secret).dump();
-    forms.push_back(quoted.substr(1, quoted.size() - 2));
-    forms.push_back(with_escaped_slashes(forms.back()));
-  }
-  return forms;
 }
 
 }  // namespace
@@ -166,7 +124,7 @@ void Redactor::redact_object(Json& value, Place place) {
     there.name = name;
     there.secret = place.secret || (secret_pair && name == "value");
     redact(member, there);
-    name = without_known(name);
+    name = known_.replaced_in(name);
   }
 }
 
@@ -177,21 +135,16 @@ std::string Redactor::redact_text(const std::string& text, Place place) {
   // longer one by chance.
   const bool has_token = !token_.empty() && text.find(token_) != text.npos;
   if (!has_token && looks_secret(text, place)) return take(text);
-  if (text.front() == '{' || text.front() == '[') {  // JSON within JSON
-    try {
-      const Json before = Json::parse(text);
-      Json after = before;
-      redact(after, place);
-      return after == before ? without_known(text) : after.dump();
-    } catch (const DecodeError&) {
-      return without_known(text);
-    }
-  }
-  return without_known(redact_url(text));
+  if (!begins_like_json(text)) return known_.replaced_in(redact_url(text));
+  const auto before = json_in(text);
+  if (!before) return known_.replaced_in(text);
+  Json after = *before;
+  redact(after, place);
+  return after == *before ? known_.replaced_in(text) : after.dump();
 }
 
 std::string Redactor::redact_path(const std::string& path) {
-  const std::string known_gone = without_known(path);
+  const std::string known_gone = known_.replaced_in(path);
   std::string redacted;
   std::string name;  // the previous segment
   for (std::string_view part : split(known_gone, '/')) {
@@ -212,9 +165,9 @@ std::string Redactor::redact_path(const std::string& path) {
 
 std::string Redactor::redact_parameter(const std::string& parameter) {
   const std::size_t equals = parameter.find('=');
-  if (equals == parameter.npos) return without_known(parameter);
+  if (equals == parameter.npos) return known_.replaced_in(parameter);
   const std::string_view name = last_step(std::string_view(parameter).substr(0, equals));
-  return without_known(parameter.substr(0, equals)) + "=" +
+  return known_.replaced_in(parameter.substr(0, equals)) + "=" +
          redact_text(parameter.substr(equals + 1), {.name = name});
 }
 
@@ -231,26 +184,28 @@ std::string Redactor::redact_url(const std::string& url) {
     if (start < at) redacted += take(percent_decoded(rest.substr(start, at - start)));
     rest.erase(0, at);
   }
-  const std::size_t question = rest.find('?');
-  if (question == rest.npos) return redacted + rest;
-  return redacted + rest.substr(0, question + 1) +
-         redact_url_query(std::string_view(rest).substr(question + 1));
+  const std::size_t hash = std::min(rest.find('#'), rest.size());
+  const std::string_view fragment = std::string_view(rest).substr(hash);
+  const std::string_view whole = std::string_view(rest).substr(0, hash);
+  const std::size_t question = std::min(whole.find('?'), whole.size());
+  redacted.append(whole.substr(0, question)).append(redact_url_parameters(whole.substr(question)));
+  // Signing in may end at a URL that has its token there.
+  return redacted + redact_url_parameters(fragment);
 }
 
-std::string Redactor::redact_url_query(std::string_view query) {
-  const std::size_t hash = std::min(query.find('#'), query.size());
-  const std::string_view fragment = query.substr(hash);
-  query = query.substr(0, hash);
+// Of a query or a fragment, with the sign that begins it.
+std::string Redactor::redact_url_parameters(std::string_view parameters) {
   std::string redacted;
-  for (std::string_view parameter : split(query, '&')) {
-    if (parameter.data() != query.data()) redacted += '&';
+  for (std::string_view parameter : split(parameters, '&')) {
+    if (parameter.data() != parameters.data()) redacted += '&';
     const std::size_t equals = parameter.find('=');
-    const bool secret =
-        equals != parameter.npos && is_secret_name(last_step(parameter.substr(0, equals)));
+    const std::string_view name = parameter.substr(0, equals);
+    const std::size_t start = name.find_last_of("?#") + 1;  // `#/path?token=`
+    const bool secret = equals != parameter.npos && is_secret_name(last_step(name.substr(start)));
     redacted += secret ? parameter.substr(0, equals + 1) : parameter;
     if (secret) redacted += take(percent_decoded(parameter.substr(equals + 1)));
   }
-  return redacted.append(fragment);
+  return redacted;
 }
 
 bool Redactor::is_secret_name(std::string_view name) const {
@@ -285,47 +240,20 @@ std::string Redactor::take(const std::string& secret, std::size_t shortest_to_lo
   if (is_new) {
     entry->second = placeholder(placeholders_.size());
     // A short one would be found in half of all words.
-    if (secret.size() >= shortest_to_look_for) look_for(secret, entry->second);
+    if (secret.size() >= shortest_to_look_for) known_.add(secret, entry->second);
   }
   return entry->second;
 }
 
-void Redactor::look_for(const std::string& secret, const std::string& placeholder) {
-  for (std::string& form : forms_of(secret)) {  // longest first
-    const auto place =
-        std::ranges::upper_bound(known_, form.size(), std::ranges::greater{},
-                                 [](const auto& known) { return known.first.size(); });
-    known_.emplace(place, std::move(form), placeholder);
-  }
-}
-
-std::string Redactor::without_known(std::string_view text) const {
-  std::string clean;
-  while (!text.empty()) {
-    std::size_t length = placeholder_length(text);
-    if (length > 0) {
-      clean += text.substr(0, length);
-      text.remove_prefix(length);
-      continue;
-    }
-    const auto known =
-        std::ranges::find_if(known_, [&](const auto& one) { return text.starts_with(one.first); });
-    length = known != known_.end() ? known->first.size() : 1;
-    clean += known != known_.end() ? std::string_view(known->second) : text.substr(0, 1);
-    text.remove_prefix(length);
-  }
-  return clean;
-}
-
 void Redactor::redact_known(Json& value) const {
   if (value.is_string()) {
-    value = without_known(value.as_string());
+    value = known_.replaced_in(value.as_string());
   } else if (value.is_array()) {
     for (Json& element : value.as_array()) redact_known(element);
   } else if (value.is_object()) {
     for (auto& [name, member] : value.as_object()) {
       redact_known(member);
-      name = without_known(name);
+      name = known_.replaced_in(name);
     }
   }
 }

@@ -4,12 +4,11 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "segment/http/request.hpp"
 #include "segment/testing/recording.hpp"
 #include "segment/types/json.hpp"
+#include "testing/recording/known_secrets.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
@@ -42,19 +41,16 @@ class Redactor {
   [[nodiscard]] std::string redact_path(const std::string& path);
   [[nodiscard]] std::string redact_parameter(const std::string& parameter);
   [[nodiscard]] std::string redact_url(const std::string& url);
-  [[nodiscard]] std::string redact_url_query(std::string_view query);
+  [[nodiscard]] std::string redact_url_parameters(std::string_view parameters);
   [[nodiscard]] bool is_secret_name(std::string_view name) const;
   [[nodiscard]] bool is_pair_of_rules(const Json& object) const;
   [[nodiscard]] bool is_secret(const std::string& text, const Place& place) const;
   [[nodiscard]] static bool looks_secret(const std::string& text, const Place& place);
   [[nodiscard]] std::string take(const std::string& secret, std::size_t shortest_to_look_for = 6);
-  void look_for(const std::string& secret, const std::string& placeholder);
-  [[nodiscard]] std::string without_known(std::string_view text) const;
 
   Redaction rules_;
   std::map<std::string, std::string, std::less<>> placeholders_;  // by the secret
-  // What to look for in every text, longest first, and its replacement.
-  std::vector<std::pair<std::string, std::string>> known_;
+  KnownSecrets known_;
   std::string token_;  // the newest request's
 };
 

@@ -120,6 +120,27 @@ TEST_F(ARedisRateLimiter, KeepsToItsShareWhileRedisIsDownAndReportsIt) {
   EXPECT_EQ(events[1], "restored ");
 }
 
+TEST_F(ARedisRateLimiter, CountsOnlyTheLastPeriodOfSteadyTraffic) {
+  server->stop();
+  const auto limiter = redis::create_scripted_rate_limiter(options());
+  operation.rate_limit = {64, RatePeriod::minute};
+  for (int i = 0; i < 600; ++i) ASSERT_EQ(granted(*limiter, 1, noon + seconds{i}), 1) << i;
+  EXPECT_LE(granted(*limiter, 64, noon + seconds{600}), 4);  // those of the last minute count
+}
+
+TEST_F(ARedisRateLimiter, CountsThePermitsThatAreLeftIfRedisEvictsAKey) {
+  EXPECT_EQ(granted(*redis::create_scripted_rate_limiter(options()), 40, noon), 40);
+  redis::Connection connection(options());
+  const auto evict = [&](const char* name) {
+    const std::string key = "{" + options().fleet + "}:" + name;
+    return connection.command({"DEL", key}, steady_clock::now() + seconds{60}).integer;
+  };
+  EXPECT_EQ(evict("sum:getThing"), 1);
+  EXPECT_EQ(granted(*redis::create_scripted_rate_limiter(options()), 60, noon), 20);
+  EXPECT_EQ(evict("permits:getThing"), 1);
+  EXPECT_EQ(granted(*redis::create_scripted_rate_limiter(options()), 100, noon), 60);
+}
+
 TEST_F(ARedisRateLimiter, TellsARestartedStoreWhatWasUsed) {
   const auto one = redis::create_scripted_rate_limiter(options());
   EXPECT_EQ(granted(*one, 50, noon), 50);
@@ -158,6 +179,15 @@ TEST_F(ARedisRateLimiter, TellsTheFleetThatTheApiRefused) {
   Operation another{.id = "getOther", .group = "things", .rate_limit = {60, RatePeriod::minute}};
   one->observe(another, {.status = 429, .retry_after = seconds{30}}, noon + seconds{30});
   EXPECT_EQ(granted(*other, 1, noon + seconds{59}), 0);  // the token's pause holds for all
+}
+
+TEST_F(ARedisRateLimiter, KeepsTheLongerOfTwoPauses) {
+  const auto one = redis::create_scripted_rate_limiter(options());
+  const auto other = redis::create_scripted_rate_limiter(options());
+  one->observe(operation, {.status = 429, .retry_after = seconds{40}}, noon);
+  other->observe(operation, {.status = 429, .retry_after = seconds{10}}, noon + seconds{1});
+  EXPECT_EQ(granted(*other, 1, noon + seconds{39}), 0);
+  EXPECT_EQ(granted(*other, 1, noon + seconds{40}), 1);
 }
 
 TEST_F(ARedisRateLimiter, TellsTheFleetThatAMonthlyQuotaIsUsedUp) {
