@@ -1,10 +1,10 @@
 # segment_own_target(<target> [BATCH <sources>]): how a target of this project is compiled, at most
-# BATCH sources at a time, by default 26. All of it is private to the target; nothing here affects those
+# BATCH sources at a time, by default 38. All of it is private to the target; nothing here affects those
 # that link it.
 function(segment_own_target target)
   cmake_parse_arguments(PARSE_ARGV 1 own "" "BATCH" "")
   if(NOT own_BATCH)
-    set(own_BATCH 26)
+    set(own_BATCH 38)
   endif()
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF CXX_SCAN_FOR_MODULES OFF POSITION_INDEPENDENT_CODE ON

@@ -140,7 +140,7 @@ def clean_build(build):
     commands = []
     for entry in json.loads((folder / "compile_commands.json").read_text("utf-8")):
         words = shlex.split(entry["command"])
-        if not re.search(r"segment_(public_api|operations|around_calls)\.dir", entry["command"]):
+        if not re.search(r"segment_(public_api|operations|around_calls|profiles)\.dir", entry["command"]):
             continue
         words[words.index("-o") + 1] = os.devnull
         commands.append((words[words.index(compiler):], entry["directory"]))
