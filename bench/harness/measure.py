@@ -40,8 +40,8 @@ class Measurement:
         return programs.run(self.binaries.path(contender), TASKS[task], self.url, *more, count=count,
                             core=core)
 
-    def who_does(self, task):
-        return [one for one in self.contenders if task in one.tasks]
+    def who_does(self, task, sdks=True):
+        return [one for one in self.contenders if task in one.tasks and (sdks or not one.is_sdk)]
 
     def in_rounds(self):
         """User and system microseconds per call, elapsed microseconds, and peak memory. In each round all
@@ -70,15 +70,13 @@ class Measurement:
             self.tell(f"{figure}, under valgrind")
             self.results[figure] = {
                 name: {one.name: count(self.binaries.path(one), task, self.url)
-                       for one in self.who_does(name) if not one.is_sdk}
+                       for one in self.who_does(name, sdks=False)}
                 for name, task in TASKS.items() if task.counted}
 
     def first_answer(self):
         self.tell("from the program's start to its first answer")
         for _ in range(self.rounds):
-            for one in self.who_does("get"):
-                if one.is_sdk:
-                    continue
+            for one in self.who_does("get", sdks=False):
                 figures = self.run(one, "get", count=0)
                 self.keep("first_answer_ms", "get", one, figures["first_answer_ms"])
 

@@ -57,13 +57,11 @@ bool has_something_to_do(const Plan& plan, bool prune) {
                              [&](const workspace::Step& step) { return step.can_be_done(prune); });
 }
 
-void show_plan(const ApplyArguments& given, const Plan& plan) {
-  Output output;
+void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
   output.write(workspace::plan_text(plan, output_width()));
   output.line(workspace::summary_of(plan));
   const std::string kept = given.prune ? std::string() : what_is_kept(plan);
   if (!kept.empty()) output.line(kept);
-  output.flush();
 }
 
 // The error itself is reported at the end of the program.
@@ -95,9 +93,8 @@ Outcome carry_out(Reconciliation& compared, const ApplyArguments& given) {
 }
 
 // What remains to be printed once the outcome is known.
-void print_rest(const ApplyArguments& given, const Reconciliation& compared,
+void print_rest(Output& output, const ApplyArguments& given, const Reconciliation& compared,
                 const Outcome* outcome) {
-  Output output;
   if (is_for_people(compared.format(), given.flags)) {
     if (outcome != nullptr && !outcome->applied.error) {
       output.line(workspace::summary_of(outcome->applied));
@@ -112,14 +109,13 @@ void print_rest(const ApplyArguments& given, const Reconciliation& compared,
     }
     print_response(output, compared.format(), given.flags, document, document.at("steps"));
   }
-  output.flush();
 }
 
 // What could not be printed must not hide what the API answered.
 void report(const ApplyArguments& given, const Reconciliation& compared, const Outcome& outcome) {
   std::exception_ptr not_printed;
   try {
-    print_while_read([&] { print_rest(given, compared, &outcome); });
+    print_while_read([&](Output& output) { print_rest(output, given, compared, &outcome); });
   } catch (...) {
     not_printed = std::current_exception();
   }
@@ -140,11 +136,11 @@ void run_apply(const ApplyArguments& given) {
   const bool has_work = has_something_to_do(compared.plan(), given.prune);
   if (given.yes && has_work) compared.require_ids_can_be_kept();
   if (is_for_people(compared.format(), given.flags)) {
-    print_while_read([&] { show_plan(given, compared.plan()); });
+    print_while_read([&](Output& output) { show_plan(output, given, compared.plan()); });
   }
   const std::string undone = workspace::undone_in(compared.plan());
   if (!given.yes) {
-    print_while_read([&] { print_rest(given, compared, nullptr); });
+    print_while_read([&](Output& output) { print_rest(output, given, compared, nullptr); });
     if (has_work) {
       say("nothing was changed; --yes makes the changes");
       compared.require_ids_can_be_kept();

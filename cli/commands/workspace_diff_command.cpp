@@ -33,8 +33,7 @@ void run_diff(const DiffArguments& given) {
       given.flags);
   const workspace::Plan& plan = compared.plan();
   const Format format = compared.format();
-  print_while_read([&] {
-    Output output;
+  print_while_read([&](Output& output) {
     if (is_for_people(format, given.flags)) {
       output.write(workspace::plan_text(plan, output_width()));
       output.line(workspace::summary_of(plan) + ": " + compared.wanted().origin() + " against " +
@@ -43,7 +42,6 @@ void run_diff(const DiffArguments& given) {
       const Json document = workspace::plan_json(plan);
       print_response(output, format, given.flags, document, document.at("steps"));
     }
-    output.flush();
   });
   if (!plan.is_empty()) throw Differs{};
 }

@@ -30,11 +30,7 @@ void run_export(const ExportArguments& given) {
   const workspace::Export found =
       workspace::export_of(connection, options, given.choice, given.with_secrets);
   try {
-    print_while_read([&] {
-      Output output;
-      output.line(json_text(found.document, 2));
-      output.flush();
-    });
+    print_while_read([&](Output& output) { output.line(json_text(found.document, 2)); });
   } catch (const std::exception& error) {
     if (!found.failure) throw;
     warn(error.what());  // what failed first is what is reported at the end

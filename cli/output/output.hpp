@@ -24,11 +24,13 @@ class Output {
 /// Prints for as long as somebody reads: that the reader has gone ends the printing, and says
 /// nothing about what the command itself does or finds.
 ///
-/// \param print writes to an Output and flushes it.
+/// \param print called with the Output, which is flushed at the end.
 template <class Print>
 void print_while_read(Print print) {
   try {
-    print();
+    Output output;
+    print(output);
+    output.flush();
   } catch (const ReaderGone&) {
     return;
   }

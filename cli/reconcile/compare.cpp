@@ -86,8 +86,10 @@ void Comparison::compare_objects(const std::vector<std::string>& path, const Jso
   for (const auto& [name, value] : wanted.as_object()) {
     compare(below(name), &value, present != nullptr ? present->find(name) : nullptr);
   }
-  for (const auto& [name, value] : present != nullptr ? present->as_object() : Json::Object()) {
-    if (!wanted.contains(name)) compare(below(name), nullptr, &value);
+  if (present != nullptr) {
+    for (const auto& [name, value] : present->as_object()) {
+      if (!wanted.contains(name)) compare(below(name), nullptr, &value);
+    }
   }
   const bool is_pair = is_secret_pair(wanted) || (present != nullptr && is_secret_pair(*present));
   if (is_pair) mark_secrets(first, below("value"));
